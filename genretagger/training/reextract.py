@@ -7,6 +7,7 @@ after a coding, and so is music without labels, which teaches the model what mus
 
 from __future__ import annotations
 
+import csv
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -32,10 +33,13 @@ from genretagger.training.data.dataset import (
 from genretagger.training.evaluation.transforms import Transform
 from genretagger.training.hearing import hear_in_order
 from genretagger.training.model.music_detector import MUSIC, Sounds
+from genretagger.training.styles.labels import NO_LABEL, Label, find_piece_label
+from genretagger.training.styles.tracks import StyleTracks
 
 # Folders of audio beside the table, the better one first: `<folder>/<genre>/<clip>.*`.
 _FOLDERS: Final = ("clips", "clips_opus")
 _CUTS_FOLDER: Final = "cuts"
+_MUSIC_LIST: Final = "music.tsv"
 _N_WORKERS: Final = 2
 _SAMPLE_RATE_HZ: Final = 22_050  # GTZAN's
 _SUFFIXES: Final = frozenset({".opus", ".ogg", ".mp3", ".flac", ".m4a", ".wav"})
@@ -133,8 +137,12 @@ def hear_coded(table: Table, data: Path, transform: Transform, *, model_folder: 
     return changed
 
 
-def hear_music(folder: Path, *, model_folder: Path, n_segments: int) -> Sounds:
-    """Return the music without labels in `folder`/<source>/; each source is a group.
+def hear_music(folder: Path, *, model_folder: Path, n_segments: int) -> tuple[Sounds, StyleTracks]:
+    """Return the music without genres in `folder`/<source>/, once as sounds, once with styles.
+
+    The file `music.tsv` (file, style) in `folder` says of its pieces that they are none of the ten
+    genres, and of which style they are; of others nothing is known. As sounds, each source is a
+    group; with styles, each folder.
 
     Raises
     ------
@@ -147,14 +155,33 @@ def hear_music(folder: Path, *, model_folder: Path, n_segments: int) -> Sounds:
     heard = hear_files(dict(enumerate(files)), model_folder=model_folder)
     if not heard:
         raise TableError("audio-folder-empty", path=shown(folder))
-    sources = np.array([files[index].relative_to(folder).parts[0] for index in heard])
-    _, segments = _stack(list(heard.values()), n_segments=n_segments)
-    return Sounds(
+    names = [files[index].relative_to(folder) for index in heard]
+    sources = np.array([name.parts[0] for name in names])
+    logits, penultimate = _stack(list(heard.values()), n_segments=n_segments)
+    sounds = Sounds(
         np.full(len(sources), MUSIC),
         np.char.add("openly licensed ", sources),
         np.char.add("openly licensed, ", sources),
-        segments,
+        penultimate,
     )
+    listed = _read_styles(folder)
+    labels = tuple(listed.get(name.as_posix(), NO_LABEL) for name in names)
+    groups = np.array([name.parent.as_posix() for name in names])
+    return sounds, StyleTracks(labels, groups, logits, penultimate)
+
+
+def _read_styles(folder: Path) -> dict[str, Label]:
+    """Return what `music.tsv` says of the files that it lists; empty without such a file."""
+    try:
+        with (folder / _MUSIC_LIST).open(encoding="utf-8", newline="") as stream:
+            return {
+                row["file"]: find_piece_label("", group="", tag=row["style"])
+                for row in csv.DictReader(stream, dialect="excel-tab")
+            }
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, KeyError, csv.Error) as error:
+        raise TableError("table-unreadable", path=shown(folder), reason=error) from error
 
 
 def _stack(

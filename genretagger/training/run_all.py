@@ -26,6 +26,7 @@ from genretagger.training.crossvalidate import as_fold, hold_out, hold_out_all
 from genretagger.training.data.audio_folder import find_labelled_files
 from genretagger.training.data.dataset import N_FOLDS, Table
 from genretagger.training.evaluation import measure
+from genretagger.training.evaluation.beyond import measure_beyond
 from genretagger.training.evaluation.figures import (
     Figures,
     HoldOutFigures,
@@ -76,7 +77,7 @@ def run_training(source: TrainingSource, paths: ReportPaths, *, quick: bool = Fa
     table, recipe = source.table, Recipe()
     _report(f"training on {len(table.clips)} clips")
     sounds = pooled(source.music, load_sounds())
-    trained = train_model(table, sounds=sounds, recipe=recipe)
+    trained = train_model(table, sounds=sounds, music=source.styled, recipe=recipe)
     folder = paths.card.parent
     save_model(trained, folder, trained_on=_describe_training(source, sounds))
     model = measure.describe_model(folder)
@@ -88,6 +89,14 @@ def run_training(source: TrainingSource, paths: ReportPaths, *, quick: bool = Fa
     _report("what is unlike the training data, and what is not music")
     open_set = measure_open_set(
         table, recipe=recipe, sounds=sounds, odds=trained.odds, music_above=trained.music_above
+    )
+    loaded = Model.load(folder)
+    beyond = measure_beyond(
+        table,
+        music=source.styled,
+        styles=trained.styles,
+        odds=trained.outside_odds,
+        model=loaded,
     )
     _report("changes of the sound, and speed")
     clips = list(_pick_clips(source.audio, 1 if quick else _CLIPS_PER_GENRE))
@@ -102,7 +111,8 @@ def run_training(source: TrainingSource, paths: ReportPaths, *, quick: bool = Fa
         baselines=baselines,
         robustness=_measure_robustness(clips, folder),
         open_set=open_set,
-        speed=measure_speed((path for path, _ in clips), model=Model.load(folder)),
+        beyond=beyond,
+        speed=measure_speed((path for path, _ in clips), model=loaded),
         limits=measure.list_limits(model, data),
     )
 

@@ -6,7 +6,7 @@ import hashlib
 import re
 import sys
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +32,11 @@ from genretagger.training.extract import extract, save_table
 from genretagger.training.model.gaussian import Recipe
 from genretagger.training.model.music_detector import CODED, Sounds, as_music, pooled
 from genretagger.training.reextract import find_audio, hear_again, hear_coded, hear_cuts, hear_music
+from genretagger.training.styles.tracks import (
+    StyleTracks,
+    load_packaged_music,
+    pool_tracks,
+)
 from genretagger.training.train import save_listener
 
 CLIPS: Final = "the labelled clips"
@@ -49,6 +54,7 @@ class TrainingSource:
     pieces : Table or None   rows for the origin's network
     audio : Path or None   folder of labelled audio, for measurements that hear it again
     name : str   name of the data, for people
+    styled : StyleTracks   music of known styles, and of none of the ten genres
     music : Sounds   the music that the detector learns from and is tested on: the clips of `table`,
         the same at low bit rates if their audio is at hand, and music without labels, if any
     """
@@ -58,6 +64,7 @@ class TrainingSource:
     audio: Path | None
     name: str
     music: Sounds
+    styled: StyleTracks = field(default_factory=load_packaged_music)
 
 
 def load_source(
@@ -87,7 +94,7 @@ def load_source(
         source = _load_tables(folder)
     else:
         source = _load_audio(folder, cache=cache, index=index)
-    source = replace(source, music=_with_unlabelled(source, music))
+    source = _with_music(source, music)
     counts = np.bincount(source.table.labels)
     n_groups = len(np.unique(source.table.groups))
     if np.count_nonzero(counts) < 2 or min(counts.max(), n_groups) < N_FOLDS:
@@ -95,17 +102,19 @@ def load_source(
     return source
 
 
-def _with_unlabelled(source: TrainingSource, folder: Path | None) -> Sounds:
-    """Return the music of `source`, with the music without labels in `folder` if there is one."""
+def _with_music(source: TrainingSource, folder: Path | None) -> TrainingSource:
+    """Return `source` with the music in `folder`, if there is one."""
     if folder is None or not folder.is_dir():
         print("no folder of music without labels: trained without it", file=sys.stderr)
-        return source.music
+        return source
     n_segments = source.table.arrays[PENULTIMATE].shape[1]
     with tempfile.TemporaryDirectory() as listener:
         save_listener(Path(listener), source.table, recipe=Recipe())
-        heard = hear_music(folder, model_folder=Path(listener), n_segments=n_segments)
+        heard, styled = hear_music(folder, model_folder=Path(listener), n_segments=n_segments)
     print(f"{len(heard.kinds)} pieces of music without labels", file=sys.stderr)
-    return pooled(source.music, heard)
+    return replace(
+        source, music=pooled(source.music, heard), styled=pool_tracks(source.styled, styled)
+    )
 
 
 def _load_tables(folder: Path) -> TrainingSource:

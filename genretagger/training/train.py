@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -49,7 +49,20 @@ from genretagger.training.model.music_detector import (
     load_sounds,
     pooled,
 )
+from genretagger.training.model.outside import (
+    choose_outside_threshold,
+    compute_outside_odds,
+    fit_outside,
+)
 from genretagger.training.model.pruning import prune
+from genretagger.training.model.styles import StyleMeasure, fit_styles
+from genretagger.training.styles.labels import TAGS_OF_STYLE
+from genretagger.training.styles.tracks import (
+    StyleTracks,
+    load_packaged_music,
+    pool_tracks,
+    take_clips,
+)
 
 MODEL_ID: Final = "musicnn-msd-gaussian-3"
 
@@ -96,6 +109,9 @@ class TrainedModel:
 
     folds : verdicts of the cross-validation
     odds : np.ndarray [float64, shape=(n_sounds,)]   log-odds of music of the sounds, held out
+    styles : the styles beyond the ten, with what was measured of each
+    outside_odds : np.ndarray [float64, shape=(n_clips + n_tracks,)]   log-odds of none of the ten
+        genres, held out, of the clips and of the other music
     """
 
     files: dict[str, bytes]
@@ -106,9 +122,14 @@ class TrainedModel:
     hints: tuple[tuple[str, float], ...]
     folds: tuple[Fold, ...]
     odds: NDArray[np.float64]
+    styles: tuple[StyleMeasure, ...] = ()
+    outside_above: float = 0.0
+    outside_odds: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
 
 
-def train_model(table: Table, *, sounds: Sounds, recipe: Recipe) -> TrainedModel:
+def train_model(
+    table: Table, *, sounds: Sounds, music: StyleTracks, recipe: Recipe
+) -> TrainedModel:
     """Train on every row of `table`; calibrate the confidence on held-out rows.
 
     Parameters
@@ -117,19 +138,24 @@ def train_model(table: Table, *, sounds: Sounds, recipe: Recipe) -> TrainedModel
         With the penultimate layer of the embedding, as the application hears it.
     sounds : Sounds
         Music, which includes the clips of `table`, and other sounds.
+    music : StyleTracks
+        Other music, of known styles and of none of the ten genres.
     recipe : Recipe
         Every choice of the training.
     """
     labels = table.labels
     gaussians = fit_table(table, recipe=recipe)
-    music = fit_music(gaussians, sounds)
+    tracks = pool_tracks(take_clips(table), music)
+    outside_odds = compute_outside_odds(gaussians, tracks)
     held_out = joined(hold_out_all(table, recipe=recipe))
     folds = cross_validate(table, recipe=recipe)
     scores = np.concatenate([fold.scores for fold in folds])
     right = scores.argmax(axis=1) == np.concatenate([labels[fold.rows] for fold in folds])
     odds = compute_music_odds(gaussians, sounds)
     return TrainedModel(
-        _make_files(gaussians, music=music),
+        _make_files(
+            gaussians, music=fit_music(gaussians, sounds), outside=fit_outside(gaussians, tracks)
+        ),
         fit_calibration(held_out, labels[held_out.rows]),
         choose_levels(scores.max(axis=1), right),
         unfamiliar_above=float(np.quantile(held_out.distance, 1 - UNFAMILIAR_SHARE)),
@@ -137,6 +163,9 @@ def train_model(table: Table, *, sounds: Sounds, recipe: Recipe) -> TrainedModel
         hints=choose_hint_thresholds(table),
         folds=folds,
         odds=odds,
+        styles=fit_styles(tracks, tags=musicnn.TAGS, tags_of_style=TAGS_OF_STYLE),
+        outside_above=choose_outside_threshold(outside_odds[: len(table.clips)][~table.cuts]),
+        outside_odds=outside_odds,
     )
 
 
@@ -157,6 +186,7 @@ def make_manifest(trained: TrainedModel, *, trained_on: str) -> ModelManifest:
         genres=GENRES,
         tags=musicnn.TAGS,
         hints=trained.hints,
+        styles=tuple(measure.output for measure in trained.styles),
         n_units=musicnn.N_UNITS,
         feature_spec=musicnn.FEATURE_SPEC,
         temperature=trained.calibration.temperature,
@@ -169,6 +199,7 @@ def make_manifest(trained: TrainedModel, *, trained_on: str) -> ModelManifest:
         least_support=LEAST_SUPPORT,
         unfamiliar_above=trained.unfamiliar_above,
         music_above=trained.music_above,
+        outside_above=trained.outside_above,
         sha256=compute_checksums(trained.files),
         trained_on=trained_on,
     )
@@ -187,7 +218,8 @@ def save_listener(folder: Path, table: Table, *, recipe: Recipe) -> None:
     With it, hearing for the training does not depend on a model that was trained before.
     """
     gaussians = fit_table(table, recipe=recipe)
-    files = _make_files(gaussians, music=(np.zeros(len(gaussians.mean)), 1.0))
+    nothing = (np.zeros(len(gaussians.mean)), 1.0)
+    files = _make_files(gaussians, music=nothing, outside=nothing)
     unknown = Threshold(1.0, 0.0, 0.0)
     trained = TrainedModel(
         files,
@@ -203,11 +235,14 @@ def save_listener(folder: Path, table: Table, *, recipe: Recipe) -> None:
 
 
 def _make_files(
-    gaussians: Gaussians, *, music: tuple[NDArray[np.float64], float]
+    gaussians: Gaussians,
+    *,
+    music: tuple[NDArray[np.float64], float],
+    outside: tuple[NDArray[np.float64], float],
 ) -> dict[str, bytes]:
     return make_model_files(
         embedding=prune(musicnn.load_embedding()),
-        classifier=build_classifier(gaussians, music=music),
+        classifier=build_classifier(gaussians, music=music, outside=outside),
         filterbanks=make_filterbanks(musicnn.FEATURE_SPEC),
     )
 
@@ -227,7 +262,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.split is not None:
             table = table.rows(table.splits == options.split)
         sounds = pooled(as_music(table, name="the labelled clips"), load_sounds())
-        trained = train_model(table, sounds=sounds, recipe=Recipe())
+        trained = train_model(table, sounds=sounds, music=load_packaged_music(), recipe=Recipe())
         split = f", split {options.split}" if options.split else ""
         trained_on = f"{len(table.clips)} clips of {options.table.name}{split}"
         save_model(trained, options.out, trained_on=trained_on)

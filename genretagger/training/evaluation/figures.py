@@ -16,6 +16,7 @@ from genretagger.core.errors import GenreTaggerError, shown
 from genretagger.core.resources import models_folder
 from genretagger.core.typed_json import TypedJsonError, read_json
 from genretagger.training.data.metrics import ConfidenceBin, CurvePoint
+from genretagger.training.evaluation.beyond_figures import BeyondFigures
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -243,6 +244,7 @@ class Figures:
     baselines: tuple[BaselineFigures, ...] | None = None
     robustness: tuple[RobustnessFigures, ...] | None = None
     open_set: OpenSetFigures | None = None
+    beyond: BeyondFigures | None = None
     speed: SpeedFigures | None = None
     limits: tuple[str, ...] = ()
 

@@ -92,7 +92,10 @@ def make_statistics_filterbanks() -> dict[str, NDArray[np.float32]]:
 
 
 def build_classifier(
-    gaussians: Gaussians, *, music: tuple[NDArray[np.float64], float]
+    gaussians: Gaussians,
+    *,
+    music: tuple[NDArray[np.float64], float],
+    outside: tuple[NDArray[np.float64], float],
 ) -> keras.Model:
     """Return the classifier that is shipped, as a graph.
 
@@ -100,14 +103,16 @@ def build_classifier(
     ----------
     gaussians : Gaussians
         Gaussians of all genres.
-    music : (np.ndarray [float64, shape=(n_units,)], float)
-        Slopes and offset of the log-odds of music, on standardised activations.
+    music, outside : (np.ndarray [float64, shape=(n_units,)], float)
+        Slopes and offset of the log-odds of music, and of music of none of the genres, on
+        standardised activations.
 
     Returns
     -------
     keras.Model
         Input: activations [shape=(n, n_units)]. Outputs: `logits` [shape=(n, n_genres)],
-        `distance` [shape=(n, 1)] as in `Gaussians.judge`, `music` [shape=(n, 1)], log-odds.
+        `distance` [shape=(n, 1)] as in `Gaussians.judge`, `music` and `outside` [shape=(n, 1)],
+        log-odds.
     """
     keras.backend.clear_session()  # layers get the same names every time
     inputs = keras.Input((len(gaussians.mean),))
@@ -119,9 +124,11 @@ def build_classifier(
         for whitening in (gaussians.within, gaussians.overall)
     )
     distance = near - 2 * keras.ops.max(logits, axis=1, keepdims=True) - far
-    slopes, offset = music
-    sounds = _linear(slopes[:, np.newaxis], np.array([offset]))(rows)
-    return keras.Model(inputs, {"logits": logits, "distance": distance, "music": sounds})
+    odds = {
+        name: _linear(slopes[:, np.newaxis], np.array([offset]))(rows)
+        for name, (slopes, offset) in (("music", music), ("outside", outside))
+    }
+    return keras.Model(inputs, {"logits": logits, "distance": distance, **odds})
 
 
 def _linear(

@@ -10,7 +10,7 @@ artists, and from tags and packages' words, and only where they are beyond doubt
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -81,6 +81,10 @@ def _rows() -> dict[tuple[str, str], Label]:
         }
 
 
+# Nothing is known of it, not even that it is none of the ten genres.
+NO_LABEL: Final = Label(UNKNOWN_GENRE, frozenset(), frozenset(), is_known=False)
+
+
 def find_clip_label(genre: str, *, artist: str) -> Label:
     """Return what is known of a labelled clip of one of the ten genres."""
     rows = _rows()
@@ -93,9 +97,10 @@ def find_piece_label(clip: str, *, group: str, tag: str) -> Label:
     rows = _rows()
     keys = (("clip", clip), ("group", group), ("tag", tag))
     known = next((rows[key] for key in keys if key in rows), None)
-    if known is None or known.genre == UNKNOWN_GENRE:
-        genre = OUTSIDE if known is None else UNKNOWN_GENRE
-        return Label(genre, frozenset(), frozenset(), is_known=False)
+    if known is None:
+        return replace(NO_LABEL, genre=OUTSIDE)
+    if known.genre == UNKNOWN_GENRE:
+        return NO_LABEL
     if known.genre:
         return find_clip_label(known.genre, artist="")
     return known

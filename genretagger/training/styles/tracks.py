@@ -6,7 +6,6 @@ of `package_sources`, and, where they are at hand, a folder of openly licensed m
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,14 +13,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from genretagger.training.data.dataset import LOGITS, PENULTIMATE, Table, repeat_segments
-from genretagger.training.model.music_detector import MUSIC, SOUNDS_TABLE
-from genretagger.training.reextract import hear_files
+from genretagger.training.data.dataset import LOGITS, PENULTIMATE, Table
+from genretagger.training.sounds.debian_packages import MUSIC
 from genretagger.training.styles.labels import Label, find_clip_label, find_piece_label
 
 MUSIC_TABLE: Final = Path(__file__).parent / "music.npz"
+_SOUNDTRACKS: Final = Path(__file__).parents[1] / "sounds" / "sounds.npz"
 _COMPOSED: Final = "numpy"  # music that the training composed itself; not music to judge by
-_LIST: Final = "music.tsv"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +67,7 @@ def take_clips(table: Table) -> StyleTracks:
 
 def load_packaged_music(*paths: Path) -> StyleTracks:
     """Return the music in tables of `sounds_table`, by default in the two that are committed."""
-    return pool_tracks(*map(_load_pieces, paths or (SOUNDS_TABLE, MUSIC_TABLE)))
+    return pool_tracks(*map(_load_pieces, paths or (_SOUNDTRACKS, MUSIC_TABLE)))
 
 
 def _load_pieces(path: Path) -> StyleTracks:
@@ -84,30 +82,3 @@ def _load_pieces(path: Path) -> StyleTracks:
             stored[LOGITS][chosen].astype(np.float32),
             stored[PENULTIMATE][chosen].astype(np.float32),
         )
-
-
-def hear_listed_music(folder: Path, *, model_folder: Path, n_segments: int) -> StyleTracks:
-    """Return the music in `folder` that its `music.tsv` lists (file, style); none without a list.
-
-    Pieces of one folder stay together, whoever made them.
-
-    Raises
-    ------
-    ModelError
-        The model cannot be run.
-    """
-    try:
-        with (folder / _LIST).open(encoding="utf-8", newline="") as stream:
-            listed = list(csv.DictReader(stream, dialect="excel-tab"))
-    except OSError:
-        return load_packaged_music().select(np.zeros(0, np.int64))
-    files = {row: folder / entry["file"] for row, entry in enumerate(listed)}
-    heard = hear_files(files, model_folder=model_folder)
-    groups = [str(Path(listed[row]["file"]).parent) for row in heard]
-    segments = [repeat_segments(outputs, n_segments) for outputs in heard.values()]
-    return StyleTracks(
-        tuple(find_piece_label("", group="", tag=listed[row]["style"]) for row in heard),
-        np.array(groups),
-        np.stack([logits for logits, _ in segments]),
-        np.stack([penultimate for _, penultimate in segments]),
-    )
