@@ -38,7 +38,7 @@ GOLDEN = (
     0.200446,
 )
 # What lets everything pass for familiar music.
-TRUSTING = {"music_above": -1e9, "unfamiliar_above": 1e9}
+TRUSTING = {"music_above": -1e9, "unfamiliar_above": 1e9, "outside_above": 1e9}
 
 
 def chord(n_segments=3):
@@ -78,6 +78,21 @@ def change(folder, **entries):
         else:
             stored[key] = value
     path.write_text(json.dumps(stored))
+
+
+def made_style(**entries):
+    """Return a style of the manifest, with `entries` in place of its own."""
+    return {
+        "style": "electronic",
+        "tags": ["electronic", "electronica"],
+        "slope": 1.0,
+        "offset": 0.0,
+        "least_confidence": 0.5,
+        "precision": 0.9,
+        "lower_bound": 0.8,
+        "n_suggested": 100,
+        "is_proven": True,
+    } | entries
 
 
 def put(folder, name, content):
@@ -131,6 +146,15 @@ def test_hints_are_styles_outside_the_ten_that_stand_out(folder, outputs):
     assert [hint.score for hint in hints] == pytest.approx([0.9, 0.2])
 
 
+def test_a_prediction_has_the_styles_that_its_tags_suggest(folder, outputs):
+    change(folder, styles=[made_style(), made_style(style="soul", tags=["soul"])])
+    model = Model.load(folder)
+    logits = np.full_like(outputs.logits, -20)
+    logits[:, model.manifest.tags.index("electronica")] = 3
+    heard = model.classify(SegmentOutputs(outputs.starts_s, logits, outputs.penultimate))
+    assert [(score.style, score.is_proven) for score in heard.styles] == [("electronic", True)]
+
+
 def test_low_confidence_is_unsure(folder, outputs):
     change(folder, unsure_below=1.0, least_support=0.0, **TRUSTING)
     assert Model.load(folder).classify(outputs).unsure is Unsure.LOW_CONFIDENCE
@@ -171,6 +195,8 @@ def test_what_is_not_music_or_unlike_all_training_is_said_first(folder, model, o
     assert Model.load(folder).classify(outputs).unsure is Unsure.NOT_MUSIC
     change(folder, music_above=-1e9, unfamiliar_above=judgement.distance - 0.1)
     assert Model.load(folder).classify(outputs).unsure is Unsure.UNFAMILIAR
+    change(folder, unfamiliar_above=1e9, outside_above=judgement.outside - 0.1)
+    assert Model.load(folder).classify(outputs).unsure is Unsure.OUTSIDE
     change(folder, unsure_below=0.0, least_support=0.0, **TRUSTING)
     assert Model.load(folder).classify(outputs).unsure is None
 
@@ -220,6 +246,21 @@ def test_a_damaged_file_is_named(folder, name):
         ({"unsure_below": 1.5}, "between 0 and 1"),
         ({"hints": [["polka", 0.1]]}, "not a tag"),
         ({"hints": [["folk", 1.1]]}, "between 0 and 1"),
+        ({"styles": [made_style(), made_style()]}, "names a style twice"),
+        ({"styles": [made_style(style="rock")]}, "a genre as a style"),
+        ({"styles": [made_style(tags=[])]}, "no tag"),
+        ({"styles": [made_style(tags=["polka"])]}, "no tag"),
+        ({"styles": [made_style(tags="folk")]}, "`styles.*: expected"),
+        ({"styles": [made_style(slope=0)]}, "not positive"),
+        ({"styles": [made_style(slope=-1.5)]}, "not positive"),
+        ({"styles": [made_style(offset="1")]}, "`styles.*: expected"),
+        ({"styles": [made_style(least_confidence=1.5)]}, "share of a style"),
+        ({"styles": [made_style(precision=-0.1)]}, "share of a style"),
+        ({"styles": [made_style(n_suggested=-1)]}, "proven without"),
+        ({"styles": [made_style(least_confidence=None)]}, "proven without"),
+        ({"styles": [{"style": "folk"}]}, "missing required field"),
+        ({"styles": None}, "missing required field `styles`"),
+        ({"outside_above": "0"}, "`outside_above.*: expected"),
         ({"segment_weight": -0.1}, "between 0 and 1"),
         ({"high": {"confidence": 0.9}}, "missing required field"),
         ({"high": {"confidence": 2, "precision": 1, "coverage": 1}}, "between 0 and 1"),

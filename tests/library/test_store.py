@@ -48,6 +48,7 @@ MANIFEST = ModelManifest(
     genres=("rock", "pop"),
     tags=("a", "b", "c"),
     hints=(("a", 0.2),),
+    styles=(),
     n_units=4,
     feature_spec=FeatureSpec(16000, 512, 256, 96, 187, 10000.0, 10, 2, -17.4),
     temperature=1.0,
@@ -60,6 +61,7 @@ MANIFEST = ModelManifest(
     least_support=0.3,
     unfamiliar_above=90.0,
     music_above=0.0,
+    outside_above=0.0,
     sha256=(),
     trained_on="",
 )

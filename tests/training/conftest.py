@@ -11,6 +11,13 @@ import pytest
 
 from genretagger.analysis.manifest import default_model_folder
 from genretagger.training.data.dataset import GENRES
+from genretagger.training.evaluation.beyond_figures import (
+    BeyondFigures,
+    FirstStyleFigures,
+    KeptFigures,
+    OutsideFigures,
+    StyleFigures,
+)
 from genretagger.training.evaluation.figures import (
     BaselineFigures,
     CalledFigures,
@@ -115,6 +122,44 @@ def full(bare):
             (SeparationFigures("blues", 0.744, 4),),
             (SeparationFigures("speech", None, 0),),
             (CalledFigures("radio plays", False, 40, 39), CalledFigures("polkas", True, 20, 1)),
+        ),
+        beyond=BeyondFigures(
+            0.5,
+            (
+                StyleFigures(
+                    "electronic",
+                    ("electronic",),
+                    40,
+                    6,
+                    90,
+                    7,
+                    0.987,
+                    30,
+                    28,
+                    5,
+                    (0.787, 0.982),
+                    is_suggested=True,
+                    is_proven=True,
+                ),
+                StyleFigures(
+                    "polka",
+                    ("polka",),
+                    0,
+                    0,
+                    90,
+                    7,
+                    None,
+                    0,
+                    0,
+                    0,
+                    None,
+                    is_suggested=False,
+                    is_proven=False,
+                ),
+            ),
+            (OutsideFigures("all of it", 631, 84, 53, 286, 133),),
+            (KeptFigures("all clips", 560, 17),),
+            FirstStyleFigures(128, 122, 113, 106),
         ),
         speed=SpeedFigures(20, 30.0, 101.5, 20.2, 251.3, 0.4),
     )

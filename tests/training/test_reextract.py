@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from genretagger.analysis.manifest import default_model_folder
 from genretagger.training import reextract
 from genretagger.training.data.audio_files import write_audio
+from genretagger.training.data.dataset import TableError
 from genretagger.training.sounds.synthesis import make_sound
 
 SAMPLE_RATE_HZ = 22_050
@@ -16,7 +19,10 @@ def test_music_without_labels_is_heard_by_source(tmp_path):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_audio(path, make_sound("saw", seconds=4, seed=1), sample_rate_hz=SAMPLE_RATE_HZ)
     (tmp_path / "choir" / "notes.txt").write_text("no music", encoding="utf-8")
-    heard = reextract.hear_music(tmp_path, model_folder=default_model_folder(), n_segments=10)
+    (tmp_path / "music.tsv").write_text("file\tstyle\nband/a.flac\telectronic\n", "utf-8")
+    heard, styled = reextract.hear_music(
+        tmp_path, model_folder=default_model_folder(), n_segments=10
+    )
     assert sorted(heard.groups.tolist()) == [
         "openly licensed band",
         "openly licensed band",
@@ -24,3 +30,13 @@ def test_music_without_labels_is_heard_by_source(tmp_path):
     ]
     assert heard.is_music.all()
     assert heard.segments.shape == (3, 10, 200)
+    assert styled.groups.tolist() == ["band", "band/album", "choir"]
+    assert styled.genres.tolist() == ["", "?", "?"]  # what is not listed may be of the ten genres
+    assert [label.tell("electronic") for label in styled.labels] == [True, None, None]
+    assert styled.logits.shape == (3, 10, 50)
+
+
+def test_a_list_that_is_no_table_is_said(tmp_path):
+    (tmp_path / "music.tsv").write_text("song\tstyle\na\tb\n", "utf-8")
+    with pytest.raises(TableError, match="music"):
+        reextract._read_styles(tmp_path)

@@ -60,6 +60,7 @@ class ModelFigures:
     least_support: float
     unfamiliar_above: float
     music_above: float
+    outside_above: float
     trained_on: str
     n_bytes: int
     sha256: dict[str, str]

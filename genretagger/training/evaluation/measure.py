@@ -204,6 +204,7 @@ def describe_model(folder: Path) -> ModelFigures:
         least_support=manifest.least_support,
         unfamiliar_above=manifest.unfamiliar_above,
         music_above=manifest.music_above,
+        outside_above=manifest.outside_above,
         trained_on=manifest.trained_on,
         n_bytes=sum((folder / name).stat().st_size for name in sha256),
         sha256=sha256,

@@ -26,9 +26,11 @@ from genretagger.training.report.rendering import (
     render_model_page_block,
     render_readme_block,
     render_report,
+    render_styles_block,
 )
 
 _FIGURES: Final = "figures"
+_STYLES: Final = "styles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,16 @@ def render_texts(figures: Figures, paths: ReportPaths) -> dict[Path, str]:
     if paths.readme is not None:
         texts[paths.readme] = replace_block(paths.readme, render_readme_block(figures))
     if paths.model_page is not None:
-        texts[paths.model_page] = replace_block(paths.model_page, render_model_page_block(figures))
+        text = replace_block(paths.model_page, render_model_page_block(figures))
+        block = render_styles_block(figures)
+        texts[paths.model_page] = replace_block(paths.model_page, block, name=_STYLES, text=text)
     return texts
 
 
-def replace_block(path: Path, block: str, *, name: str = _FIGURES) -> str:
+def replace_block(path: Path, block: str, *, name: str = _FIGURES, text: str | None = None) -> str:
     """Return the text of the file `path` with `block` between the markers of this name.
+
+    `text` is taken for that of the file, if it is given.
 
     Raises
     ------
@@ -93,7 +99,7 @@ def replace_block(path: Path, block: str, *, name: str = _FIGURES) -> str:
         The file does not hold each marker once, in order.
     """
     begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
-    before, has_begin, rest = path.read_text(encoding="utf-8").partition(begin)
+    before, has_begin, rest = (text or path.read_text(encoding="utf-8")).partition(begin)
     _, has_end, after = rest.partition(end)
     if not has_begin or not has_end or begin in after or end in after:
         raise FiguresError("figures-markers-missing", path=shown(path), begin=begin, end=end)

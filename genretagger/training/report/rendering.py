@@ -40,6 +40,11 @@ def render_model_page_block(figures: Figures) -> str:
     return _render_markdown("model_page.md.j2", figures).strip()
 
 
+def render_styles_block(figures: Figures) -> str:
+    """Return the tables of styles and of music of none of the ten, in docs/model.md."""
+    return _render_markdown("beyond.md.j2", figures).strip()
+
+
 def _render_markdown(name: str, figures: Figures) -> str:
     return _environment(autoescape=False).get_template(name).render(figures=figures)
 

@@ -28,21 +28,21 @@ def gaussians(table, rows):
 
 def test_the_graph_says_what_the_arrays_say(gaussians, rows):
     slopes = np.random.default_rng(1).normal(0, 0.1, rows.shape[1])
-    graph = build_classifier(gaussians, music=(slopes, -0.5))
+    graph = build_classifier(gaussians, music=(slopes, -0.5), outside=(-slopes, 0.25))
     outputs = graph.predict(rows, verbose=0)
     logits, distance = gaussians.judge(rows)
     odds = (rows - gaussians.mean) / gaussians.scale @ slopes - 0.5
     np.testing.assert_allclose(outputs["logits"], logits, rtol=1e-3, atol=1e-2)
     np.testing.assert_allclose(outputs["distance"][:, 0], distance, rtol=1e-3, atol=0.1)
     np.testing.assert_allclose(outputs["music"][:, 0], odds, rtol=1e-3, atol=1e-3)
+    np.testing.assert_allclose(outputs["outside"][:, 0], -0.25 - odds, rtol=1e-3, atol=1e-3)
 
 
 def test_two_trainings_give_the_same_bytes(table, rows):
     def trained():
         gaussians = fit_table(table, recipe=Recipe())
-        return to_tflite(
-            build_classifier(gaussians, music=(np.zeros(rows.shape[1]), 1.0)),
-            input_name="activations",
-        )
+        nothing = (np.zeros(rows.shape[1]), 1.0)
+        graph = build_classifier(gaussians, music=nothing, outside=nothing)
+        return to_tflite(graph, input_name="activations")
 
     assert trained() == trained()

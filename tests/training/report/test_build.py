@@ -26,6 +26,14 @@ def test_blocks_of_two_names_stand_in_one_file(tmp_path):
     assert text == f"{BEGIN}\nold\n{END}\n<!-- speed -->\nfast\n<!-- /speed -->\n"
 
 
+def test_a_second_block_is_replaced_in_the_text_with_the_first(tmp_path):
+    path = tmp_path / "page.md"
+    path.write_text(f"{BEGIN}\nold\n{END}\n<!-- styles -->\nold\n<!-- /styles -->\n")
+    first = replace_block(path, "new")
+    text = replace_block(path, "punk", name="styles", text=first)
+    assert text == f"{BEGIN}\nnew\n{END}\n<!-- styles -->\npunk\n<!-- /styles -->\n"
+
+
 @pytest.mark.parametrize("text", ["", BEGIN, f"{END}{BEGIN}", f"{BEGIN}{END}{BEGIN}{END}"])
 def test_a_file_without_its_markers_is_not_touched(text, tmp_path):
     path = tmp_path / "README.md"

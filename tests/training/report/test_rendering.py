@@ -11,6 +11,7 @@ from genretagger.training.report.rendering import (
     render_model_card,
     render_readme_block,
     render_report,
+    render_styles_block,
     worst_confusions,
 )
 
@@ -101,6 +102,15 @@ def test_the_card_has_the_sections_of_mitchell_and_others(full):
         "Ethical considerations",
         "Caveats and recommendations",
     ]
+
+
+def test_report_card_and_page_say_what_was_measured_of_styles(full):
+    for text in (render_report(full), render_model_card(full), render_styles_block(full)):
+        assert "suggested, also in bulk" in text
+        assert "hint only" in text
+        assert "0.933" in text  # 28 of 30
+        words = " ".join(text.split())
+        assert "for 106 the first one is right" in words
 
 
 def test_the_worst_confusions_are_the_most_frequent_errors(full):

@@ -1,0 +1,42 @@
+"""What is known of the style of a track."""
+
+from __future__ import annotations
+
+from genretagger.training.data.dataset import GENRES
+from genretagger.training.model import musicnn
+from genretagger.training.styles import labels
+from genretagger.training.styles.labels import TAGS_OF_STYLE, find_clip_label, find_piece_label
+
+
+def test_every_label_is_a_style_that_some_tag_hears():
+    for tags in TAGS_OF_STYLE.values():
+        assert set(tags) <= set(musicnn.TAGS)
+    for key, label in labels._rows().items():
+        assert label.styles | label.doubtful <= set(TAGS_OF_STYLE), key
+        assert not label.styles & label.doubtful, key
+        assert label.genre in (*GENRES, "", "?"), key
+
+
+def test_an_artist_says_more_than_his_genre():
+    assert find_clip_label("metal", artist="New Bomb Turks").tell("punk") is True
+    assert find_clip_label("metal", artist="").tell("punk") is None
+    assert find_clip_label("classical", artist="").tell("punk") is False
+    assert find_clip_label("metal", artist="New Bomb Turks").genre == "metal"
+
+
+def test_a_piece_is_known_by_clip_group_or_tag():
+    by_tag = find_piece_label("x.song", group="x", tag="Romantic Classical")
+    assert (by_tag.genre, by_tag.tell("electronic"), by_tag.tell("ambient")) == (
+        "classical",
+        False,
+        None,
+    )
+    by_group = find_piece_label("x.song", group="Kenta Cho", tag="")
+    assert (by_group.genre, by_group.tell("electronic"), by_group.tell("soul")) == ("", True, False)
+
+
+def test_of_other_music_outside_only_what_is_not_sung_is_certain():
+    soundtrack = find_piece_label("x.song", group="x", tag="Soundtrack")
+    assert soundtrack.genre == ""
+    assert (soundtrack.tell("soul"), soundtrack.tell("electronic")) == (False, None)
+    assert find_piece_label("x.song", group="x", tag="Blues").genre == "?"
