@@ -10,7 +10,6 @@ from genretagger import pipeline
 from genretagger.core.predictions import Threshold
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
-from genretagger.core.settings_file import save_settings
 from genretagger.library.decision_store import DecisionStore
 from genretagger.pipeline import starting
 from genretagger.review.rows.confidence_levels import Levels
