@@ -164,11 +164,11 @@ def analysed_line(
     name = vocabulary().name(prediction.genre)
     judged = f"{name:<10} {percent(prediction):3}%  {prediction.level.value:<6}"
     unsure = f"  (unsure: {prediction.unsure.value})" if prediction.unsure else ""
-    if prediction.unsure is Unsure.NOT_MUSIC:  # its genre means nothing
+    is_music = prediction.unsure is not Unsure.NOT_MUSIC
+    if prediction.unsure is not None and not is_music:  # its genre means nothing
         judged, unsure = f"{prediction.unsure.value:<{len(judged)}}", ""
-    personal = ""
-    if event.personal is not None and event.personal is not prediction:
-        own = event.personal
+    personal, own = "", event.personal
+    if own is not None and own is not prediction and is_music:
         personal = f"  ({own.genre} {percent(own)}%, {own.level.value})"
     mapped = f"  -> {'; '.join(written)}" if written else ""
     notes = _notes(event.track, is_read_only=is_read_only)

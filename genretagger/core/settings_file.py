@@ -7,11 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from genretagger.core.errors import SettingsError, reason_of, shown, translate_os_errors
 from genretagger.core.files.atomic import replace_file
 from genretagger.core.settings import Settings, settings_record
+
+# Until confidences were calibrated, 0.8 as `accept_threshold` stood for the model's high level,
+# unless the file said `accept_exactly`. It goes on saying so, that 0.8 has one meaning in every
+# version of the program.
+_EXACTLY: Final = "accept_exactly"
+_HIGH_LEVEL: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +56,19 @@ def read_stored(path: Path) -> StoredSettings:
     """
     settings = Settings()
     unusable: dict[str, tuple[Any, SettingsError]] = {}
-    for name, value in _read(path).items():
+    for name, value in _in_new_words(_read(path)).items():
         try:
             settings = _with_stored(settings, name=name, value=value, path=path)
         except SettingsError as error:
             unusable[name] = (value, error)
     return StoredSettings(settings, unusable)
+
+
+def _in_new_words(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a file of any version as this one means them."""
+    means_level = values.get("accept_threshold") == _HIGH_LEVEL and values.get(_EXACTLY) is not True
+    old = {_EXACTLY, "accept_threshold"} if means_level else {_EXACTLY}
+    return {name: value for name, value in values.items() if name not in old}
 
 
 def _with_stored(settings: Settings, *, name: str, value: Any, path: Path) -> Settings:
@@ -92,6 +105,6 @@ def save_settings(
     SettingsError
         The file cannot be written.
     """
-    content = json.dumps({**settings_record(settings), **unusable}, indent=2)
+    content = json.dumps({**settings_record(settings), _EXACTLY: True, **unusable}, indent=2)
     with translate_os_errors(SettingsError, "settings-unwritable", path):
         replace_file(path, content.encode())

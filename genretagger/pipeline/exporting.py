@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from genretagger.core.errors import ExportError, shown
 from genretagger.core.events import Failure, TrackAnalysed
+from genretagger.core.predictions import Prediction
 from genretagger.core.writes import Action, Decision
 from genretagger.library.export import (
     ExportDone,
@@ -93,9 +95,7 @@ def table_line(row: Row) -> TableLine:
     """Return the line for a row in an exported table."""
     tags = row.track.tags if row.track else None
     prediction = row.prediction
-    runner_ups = (
-        prediction.scores[1 : 1 + _N_RUNNER_UPS] if prediction is not None and suggests(row) else ()
-    )
+    runner_ups = row.scores[1 : 1 + _N_RUNNER_UPS]
     level = row.level
     return TableLine(
         row.path,
@@ -115,6 +115,15 @@ def table_line(row: Row) -> TableLine:
     )
 
 
+def _with_album(row: Row, prediction: Prediction) -> Prediction:
+    """Return the prediction of a row with the numbers that the table shows."""
+    if row.effective_confidence is None or row.level is None:
+        return prediction
+    return replace(
+        prediction, confidence=row.effective_confidence, scores=row.scores, level=row.level
+    )
+
+
 def _decision_word(decision: Decision | None) -> str:
     if decision is None:
         return ""
@@ -127,9 +136,8 @@ def record(row: Row) -> dict[str, Any]:
     """Return the JSON object of a row: that of `analyse --json`, and the state of its review."""
     error = row.error or row.unheard
     if row.track is not None and row.prediction is not None:
-        event = TrackAnalysed(
-            row.track, row.hearing_key or "", row.prediction, personal=row.personal
-        )
+        heard = _with_album(row, row.prediction)
+        event = TrackAnalysed(row.track, row.hearing_key or "", heard, personal=row.personal)
         content = analysed_record(event, suggested=_suggested(row), read_only=row.read_only)
     elif error is not None:
         content = failure_record(Failure(row.path, error, row.track))

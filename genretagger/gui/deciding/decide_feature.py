@@ -26,6 +26,7 @@ from genretagger.gui.widgets.texts import genres_text, percent
 from genretagger.review.rows import bulk_actions
 from genretagger.review.rows.bulk_actions import BulkAction, BulkResult, SkipReason
 from genretagger.review.rows.decisions import can_be_given, get_nth_genres, parse_genres
+from genretagger.review.rows.row import Row
 from genretagger.review.rows.suggestion_mark import suggests
 from genretagger.review.rows.undo_stack import UndoStep
 
@@ -119,9 +120,9 @@ class DecideFeature(Feature):
         for rank, action in enumerate(self._choices):
             text, short = self._choice_names[rank]
             genres = get_nth_genres(row, rank) if row is not None else ()
-            if row is not None and row.prediction is not None and genres:
+            if row is not None and genres:
                 name = genres_text(genres).replace("&", "&&")
-                text = f"&{rank + 1}  {name} {percent(row.prediction.scores[rank].score)}"
+                text = f"&{rank + 1}  {name} {_score_text(row, rank)}".rstrip()
             self._describe(action, text, short)
 
     def _describe(self, action: QAction, text: str, short: str) -> None:
@@ -216,3 +217,8 @@ class DecideFeature(Feature):
         if len(step.rows) == 1:
             self._context.page.table.select(*step.rows)
         self._context.say(text.format(step=step_text(step)))
+
+
+def _score_text(row: Row, rank: int) -> str:
+    """Return the score of the genre at `rank`; empty if no music was heard."""
+    return percent(row.scores[rank].score) if rank < len(row.scores) else ""

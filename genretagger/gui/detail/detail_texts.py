@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from genretagger.core.genres import vocabulary
-from genretagger.core.predictions import Prediction
+from genretagger.core.predictions import Prediction, Unsure
 from genretagger.core.tracks import FileFacts, TrackDetails
 from genretagger.core.writes import Action
 from genretagger.gui.detail.timeline_layout import clock
@@ -33,14 +33,20 @@ _MOST_BARS = 10
 
 
 def bars_of(row: Row, prediction: Prediction, *, with_keys: bool) -> tuple[Bar, ...]:
-    """Return the scores of a prediction for a row as bars, the highest first."""
+    """Return the scores of a prediction for a row as bars, the highest first.
+
+    Those of its own prediction are with what its album adds; what is not music has none.
+    """
+    scores = row.scores if prediction is row.prediction else prediction.scores
+    if prediction.unsure is Unsure.NOT_MUSIC:
+        return ()
     is_own = prediction.model_id.startswith(PERSONAL_PREFIX)
     key = vocabulary().key
     present = {key(genre) for genre in row.current_genres}
     chosen = {key(genre) for genre in row.decision.genres} if row.decision else set()
     suggested = prediction.genre if suggests(row) else None
     bars = []
-    for rank, score in enumerate(prediction.scores[:_MOST_BARS]):
+    for rank, score in enumerate(scores[:_MOST_BARS]):
         name = score.genre if is_own else vocabulary().name(score.genre)
         is_chosen = key(name) in chosen if chosen else score.genre == suggested
         is_present = key(name) in present

@@ -46,7 +46,6 @@ class SettingsDialog(QDialog):
         self,
         loaded: LoadedSettings,
         *,
-        high: float | None,
         genres: Callable[[], list[str]],
         busy: bool = False,
         parent: QWidget | None = None,
@@ -61,7 +60,7 @@ class SettingsDialog(QDialog):
         self.genres_page = GenresPage(own_genres=loaded.own_genres, genres=genres)
         self._pages: tuple[SettingsPage, ...] = (
             WritingPage(),
-            ListeningPage(high=high),
+            ListeningPage(),
             self.genres_page,
             AppearancePage(),
         )

@@ -8,13 +8,12 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from genretagger.core.errors import SettingsError
-from genretagger.core.percent import ceil_to_percent
 from genretagger.core.settings import LANGUAGES, LONGEST_DAYS, MOST_JOBS, Effort, Settings
 from genretagger.core.writes import Policy
 from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel
 from genretagger.gui.widgets.labels import set_names
 from genretagger.gui.widgets.percent_spin_box import PercentSpinBox
-from genretagger.gui.widgets.texts import percent, policy_text
+from genretagger.gui.widgets.texts import policy_text
 
 _SEPARATOR_WIDTH = 8  # characters
 _POLICY_WIDTH = 16
@@ -119,15 +118,9 @@ class WritingPage(SettingsPage):
 
 
 class ListeningPage(SettingsPage):
-    """How tracks are heard, and which suggestions are sure enough.
+    """How tracks are heard, and which suggestions are sure enough."""
 
-    Parameters
-    ----------
-    high : float or None
-        The confidence where the model's high level begins.
-    """
-
-    def __init__(self, *, high: float | None) -> None:
+    def __init__(self) -> None:
         super().__init__("listeningPage", "")
         self.title = self.tr("Listening")
         self._jobs = QSpinBox()
@@ -139,23 +132,15 @@ class ListeningPage(SettingsPage):
             Effort.ALL: self.tr("all: like any other program"),
         }
         self._effort = _box((effort.value, names[effort]) for effort in Effort)
-        text = self.tr("Accept at the model's &high level")
-        if high is not None:
-            text = self.tr("Accept at the model's &high level ({confidence})").format(
-                confidence=percent(ceil_to_percent(high))
-            )
-        self._level = QCheckBox(text)
         self._threshold = PercentSpinBox()
         self._hidden = QCheckBox(self.tr("Skip programs' hi&dden folders"))
         set_names(self._jobs, "jobsSetting", self.tr("Tracks heard at once"))
         set_names(self._effort, "effortSetting", self.tr("Share of the computer"))
-        set_names(self._level, "highLevelSetting", text.replace("&", ""))
         set_names(
             self._threshold, "thresholdSetting", self.tr("Accept at this confidence or above")
         )
         set_names(self._hidden, "hiddenFoldersSetting", self.tr("Skip programs' hidden folders"))
         self._lay_out()
-        self._level.toggled.connect(self._on_level)
         self._effort.currentIndexChanged.connect(self.changed)
         self._jobs.valueChanged.connect(self.changed)
         self._threshold.valueChanged.connect(self.changed)
@@ -174,11 +159,6 @@ class ListeningPage(SettingsPage):
             wide=True,
         )
         self.add_row(
-            "",
-            self._level,
-            self.tr("The level says how often verdicts were right on music not heard before."),
-        )
-        self.add_row(
             self.tr("Accept at this &confidence or above:"),
             self._threshold,
             self.tr("The starting value for Accept all; you can change it in the window."),
@@ -193,18 +173,11 @@ class ListeningPage(SettingsPage):
         )
         self.finish()
 
-    def _on_level(self) -> None:
-        self._threshold.setEnabled(not self._level.isChecked())
-        self.changed.emit()
-
     def values(self) -> dict[str, Any]:
-        is_level = self._level.isChecked()
-        default = Settings().accept_threshold
         return {
             "jobs": self._jobs.value(),
             "effort": self._effort.currentData(),
-            "accept_threshold": default if is_level else round(self._threshold.value(), 2),
-            "accept_exactly": not is_level,
+            "accept_threshold": round(self._threshold.value(), 2),
             "skip_hidden_folders": self._hidden.isChecked(),
         }
 
@@ -212,9 +185,7 @@ class ListeningPage(SettingsPage):
         self._jobs.setValue(settings.jobs)
         self._effort.setCurrentIndex(self._effort.findData(settings.effort.value))
         self._threshold.setValue(settings.accept_threshold)
-        self._level.setChecked(settings.accepts_high_level)
         self._hidden.setChecked(settings.skip_hidden_folders)
-        self._threshold.setEnabled(not settings.accepts_high_level)
 
 
 class AppearancePage(SettingsPage):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
@@ -92,19 +93,23 @@ class Row:
         return self.prediction.genre if self.prediction else None
 
     @property
-    def confidence(self) -> float | None:
-        """The confidence in `genre` from this track alone, None without a prediction."""
-        return self.prediction.confidence if self.prediction else None
+    def effective_confidence(self) -> float | None:
+        """The confidence, raised by the album if it agrees; None if no music was heard."""
+        if self.prediction is None or self.prediction.unsure is Unsure.NOT_MUSIC:
+            return None
+        return self.album.confidence if self.album else self.prediction.confidence
 
     @property
-    def effective_confidence(self) -> float | None:
-        """The confidence, raised by the album if it agrees; None without a prediction."""
-        return self.album.confidence if self.album else self.confidence
+    def scores(self) -> Sequence[GenreScore]:
+        """All scores, the first of them the effective confidence; empty if no music was heard."""
+        if self.prediction is None or self.prediction.unsure is Unsure.NOT_MUSIC:
+            return ()
+        return self.album.raise_scores(self.prediction) if self.album else self.prediction.scores
 
     @property
     def shown_confidence(self) -> float | None:
         """The effective confidence if the suggested genre is the predicted one, else None."""
-        if self.prediction is None or self.unsure is Unsure.NOT_MUSIC:
+        if self.prediction is None:
             return None
         if self.decision is None or self.suggested == self.mapping.names(self.prediction.genre):
             return self.effective_confidence
@@ -114,8 +119,8 @@ class Row:
 
     @property
     def runner_up(self) -> GenreScore | None:
-        """The second most likely genre from this track alone, None without a prediction."""
-        scores = self.prediction.scores if self.prediction else ()
+        """The second most likely genre, None if no music was heard."""
+        scores = self.scores
         return scores[1] if len(scores) > 1 else None
 
     @property
@@ -134,10 +139,10 @@ class Row:
 
     @property
     def level(self) -> Level | None:
-        """The confidence level, with what the album adds; None without a prediction."""
-        if self.album is not None:
-            return self.album.level
-        return self.prediction.level if self.prediction else None
+        """The confidence level, with what the album adds; None if no music was heard."""
+        if self.prediction is None or self.prediction.unsure is Unsure.NOT_MUSIC:
+            return None
+        return self.album.level if self.album else self.prediction.level
 
     @property
     def unsure(self) -> Unsure | None:
