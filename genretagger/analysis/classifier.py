@@ -223,14 +223,17 @@ class Model:
         ranked = _ranked(manifest.genres, judgement.scores)
         winner = manifest.genres.index(ranked[0].genre)
         support = float(np.mean(judgement.segments.argmax(axis=1) == winner))
+        unsure = self._unsure(judgement, support=support)
         starts = outputs.starts_s.tolist()
         return Prediction(
             genre=ranked[0].genre,
             confidence=ranked[0].score,
             scores=ranked,
             hints=self._hints(outputs.logits),
-            styles=suggest_styles(outputs.logits, tags=manifest.tags, styles=manifest.styles),
-            unsure=self._unsure(judgement, support=support),
+            styles=()
+            if unsure is Unsure.NOT_MUSIC
+            else suggest_styles(outputs.logits, tags=manifest.tags, styles=manifest.styles),
+            unsure=unsure,
             level=find_level(ranked[0].score, high=manifest.high, medium=manifest.medium),
             model_id=manifest.model_id,
             segments=tuple(
