@@ -38,5 +38,5 @@ def test_music_without_labels_is_heard_by_source(tmp_path):
 
 def test_a_list_that_is_no_table_is_said(tmp_path):
     (tmp_path / "music.tsv").write_text("song\tstyle\na\tb\n", "utf-8")
-    with pytest.raises(TableError, match="music"):
+    with pytest.raises(TableError, match="cannot be read"):
         reextract._read_styles(tmp_path)

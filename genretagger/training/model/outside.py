@@ -20,8 +20,8 @@ from genretagger.training.model.styles import weigh_groups
 from genretagger.training.styles.labels import OUTSIDE, UNKNOWN_GENRE
 from genretagger.training.styles.tracks import StyleTracks
 
-# Share of the labelled clips, held out, that may be called outside. With 1 % more than a tenth of the
-# music outside is called a genre at level high or medium; with 4 % a third of the classical music of
+# Share of the labelled clips, held out, that may be called outside. With 1 % more than a tenth of
+# the music outside gets a genre at level high or medium; with 4 % a third of the classical music of
 # other sources is called outside (docs/model.md).
 CALLED_SHARE: Final = 0.02
 # Soundtracks of an orchestra or a piano are classical music to the ear. Learned of as outside, they

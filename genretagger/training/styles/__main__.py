@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -43,11 +44,19 @@ def copy_package(
         FFmpeg cannot read one of its files.
     """
     unpacked = unpack(source.package, work=work)
-    for path in find_files(source, root=unpacked.root):
+    paths = list(find_files(source, root=unpacked.root))
+    stems = Counter(path.stem for path in paths)
+    for path in paths:
         if read_duration_s(path) < _LEAST_S:
             continue
-        name, style = path.stem.replace(" ", "_"), read_genre_tag(path)
-        piece = make_piece(name, kind=MUSIC, source=source.package, group="", style=style)
+        name = path.stem if stems[path.stem] == 1 else f"{path.parent.name}-{path.stem}"
+        piece = make_piece(
+            name.replace(" ", "_"),
+            kind=MUSIC,
+            source=source.package,
+            group="",
+            style=read_genre_tag(path),
+        )
         # An author's music stays together, whatever package it is in.
         piece = replace(piece, group=source.group, file=f"{MUSIC}/{piece.clip}{path.suffix}")
         (out / MUSIC).mkdir(parents=True, exist_ok=True)

@@ -20,13 +20,18 @@ def test_no_package_is_heard_twice():
 
 
 def test_an_authors_music_stays_together_and_jingles_are_left_out(tmp_path, monkeypatch):
-    for package, name, seconds in (("a-data", "a b", 26), ("a-data", "jingle", 3), ("b", "c", 30)):
+    for package, name, seconds in (
+        ("a-data", "a b", 26),
+        ("a-data", "jingle", 3),
+        ("b", "night/c", 30),
+        ("b", "day/c", 30),
+    ):
         path = tmp_path / "tree" / package / f"{name}.flac"
         path.parent.mkdir(parents=True, exist_ok=True)
         write_audio(path, make_sound("saw", seconds=seconds, seed=1), sample_rate_hz=SAMPLE_RATE_HZ)
     by_package = {source.package: source for source in SOURCES[:2]}
     sources = [
-        type(source)(package, MUSIC, "GPL-3", "*.flac", "somebody")
+        type(source)(package, MUSIC, "GPL-3", "**/*.flac", "somebody")
         for package, source in zip(
             ("a-data", "b", "gone"), (*by_package.values(), SOURCES[2]), strict=True
         )
@@ -43,6 +48,7 @@ def test_an_authors_music_stays_together_and_jingles_are_left_out(tmp_path, monk
     pieces = read_pieces(tmp_path / "out")
     assert [(piece.clip, piece.group) for piece in pieces] == [
         ("a-data.a_b", "somebody"),
-        ("b.c", "somebody"),
+        ("b.day-c", "somebody"),  # two files of one name are two pieces
+        ("b.night-c", "somebody"),
     ]
     assert all((tmp_path / "out" / piece.file).is_file() for piece in pieces)
