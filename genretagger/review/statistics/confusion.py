@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from genretagger.core.vocabulary import agrees_with, agrees_with_heard
 from genretagger.review.genres.genre_names import GenreNames, Tag, cached_genre_key, split_tag
@@ -14,8 +14,12 @@ MOST_TAGGED = MOST_HEARD = 12
 _MOST_PAIRS: Final = 5
 
 
-# A tag, the name of the predicted genre, and whether a personal classifier predicted it.
-TagAndHeard = tuple[Tag, str, bool]
+class TagAndHeard(NamedTuple):
+    """A tag, the name of the predicted genre, and whether a personal classifier predicted it."""
+
+    tag: Tag
+    heard: str
+    is_personal: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,8 @@ class _Counts:
             return
         self.n_heard += 1
         if row.state is not State.NOT_MUSIC:
-            self.pairs[tag, name_genre(row.prediction), is_personal(row.prediction)] += 1
+            heard, is_own = name_genre(row.prediction), is_personal(row.prediction)
+            self.pairs[TagAndHeard(tag, heard, is_own)] += 1
         if row.shown_confidence is not None:
             trust = _TRUST[row.level or Level.LOW] if row.unsure is None else TrustLevel.UNSURE
             self.bins[trust, find_bin(row.shown_confidence)] += 1
@@ -131,8 +132,8 @@ class _Counts:
         for tags, is_before in ((self.before, True), (self.after, False)):
             for tag, n in tags.items():
                 names.add_tag(tag, n, in_files=is_before)
-        for (_tag, heard, _is_personal), n in self.pairs.items():
-            names.add_heard(heard, n)
+        for pair, n in self.pairs.items():
+            names.add_heard(pair.heard, n)
         return names
 
 
