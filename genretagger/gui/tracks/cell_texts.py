@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont
 
-from genretagger.core.genres import vocabulary
+from genretagger.core.vocabulary import vocabulary
 from genretagger.core.writes import Action
 from genretagger.gui.widgets.condition_texts import condition_note, condition_text, kind_text
 from genretagger.gui.widgets.level_texts import (
