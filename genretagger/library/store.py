@@ -3,8 +3,9 @@
 Five tables: file stamp -> hearing key and tags; hearing key + embedding + excerpt plan -> outputs
 of the embedding per segment; hearing key -> true length; hearing key + model -> prediction; file
 stamp -> how the decoder failed, in quarantine. A new classifier or threshold needs only the second
-table, so nothing is decoded again. The columns named `audio_digest` hold hearing keys
-(`core.tracks.hearing_key`).
+table, so nothing is decoded again. A new embedding finds nothing there, and the track is heard
+again; then the outputs of the earlier one go, so that the file does not grow. The columns named
+`audio_digest` hold hearing keys (`core.tracks.hearing_key`).
 """
 
 from __future__ import annotations
@@ -240,8 +241,28 @@ class Store:
         )
         return bool(rows)
 
+    def has_other_outputs(self, key: str, manifest: ModelManifest) -> bool:
+        """Return whether only other embeddings or excerpt plans heard this audio."""
+        rows = self._run(
+            "SELECT embedding_id = ? AND plan_id = ? FROM outputs WHERE audio_digest = ?",
+            (manifest.embedding_id, manifest.feature_spec.plan_id, key),
+        )
+        return bool(rows) and not any(is_ours for (is_ours,) in rows)
+
+    def heard_keys(self, manifest: ModelManifest) -> dict[str, bool]:
+        """Return all keys with outputs, and whether this embedding and excerpt plan has some."""
+        rows = self._run(
+            "SELECT audio_digest, MAX(embedding_id = ? AND plan_id = ?) FROM outputs"
+            " GROUP BY audio_digest",
+            (manifest.embedding_id, manifest.feature_spec.plan_id),
+        )
+        return {key: bool(is_ours) for key, is_ours in rows}
+
     def put_outputs(self, key: str, manifest: ModelManifest, outputs: SegmentOutputs) -> None:
-        """Remember outputs in half precision, as in the training table; this halves the space."""
+        """Remember outputs in half precision, as in the training table; this halves the space.
+
+        Those of other embeddings and excerpt plans go: a program that has these hears again.
+        """
         self._put(
             "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?)",
             (
@@ -252,6 +273,10 @@ class Store:
                 outputs.logits.astype("float16").tobytes(),
                 outputs.penultimate.astype("float16").tobytes(),
             ),
+        )
+        self._put(
+            "DELETE FROM outputs WHERE audio_digest = ? AND NOT (embedding_id = ? AND plan_id = ?)",
+            (key, manifest.embedding_id, manifest.feature_spec.plan_id),
         )
         if outputs.duration_s is not None:
             self._put("INSERT OR REPLACE INTO durations VALUES (?, ?)", (key, outputs.duration_s))
@@ -265,9 +290,13 @@ class Store:
         return _known(rows, decode_prediction)
 
     def put_prediction(self, key: str, prediction: Prediction) -> None:
-        """Remember a prediction."""
+        """Remember a prediction; those of other models on the same audio go."""
         values = key, prediction.model_id, encode_prediction(prediction)
         self._put("INSERT OR REPLACE INTO predictions VALUES (?, ?, ?)", values)
+        self._put(
+            "DELETE FROM predictions WHERE audio_digest = ? AND model_id <> ?",
+            (key, prediction.model_id),
+        )
 
 
 _FILE = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from genretagger.analysis.manifest import default_model_folder, load_manifest
 from genretagger.analysis.personal.classifier import PersonalClassifier, features_of
 from genretagger.core.errors import PersonalError
 from genretagger.core.events import Failure, Progress, Stage
+from genretagger.core.genres import vocabulary
 from genretagger.core.personal import ClassifierReport, Example
 from genretagger.core.predictions import ModelManifest
 from genretagger.core.tracks import TagReading
@@ -21,7 +22,7 @@ from genretagger.library.decision_store import DecisionStore
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.library.scan import scan
 from genretagger.library.store import Store
-from genretagger.library.training_labels import label_tracks
+from genretagger.library.training_labels import LabelledTrack, label_tracks
 from genretagger.pipeline.context import Context, check
 
 _LOG = logging.getLogger(__name__)
@@ -46,6 +47,42 @@ class Learned:
         return self.classifier.report
 
 
+@dataclass(frozen=True, slots=True)
+class HeardAgain:
+    """How far the tracks that a classifier of another embedding can be learned from are heard.
+
+    n_tracks : tracks with one of its genres that any embedding heard
+    n_heard : those of them that the bundled embedding heard
+    """
+
+    n_heard: int
+    n_tracks: int
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether to offer to learn again: with less than half, rare genres would be lost."""
+        return 0 < self.n_tracks <= 2 * self.n_heard
+
+
+def heard_again(name: str, *, context: Context) -> HeardAgain:
+    """Return how many of the tracks with a genre of the classifier `name` are heard by now.
+
+    Raises
+    ------
+    PersonalError
+        The classifier does not exist, or its file is damaged.
+    StoreError
+        Results or decisions cannot be read.
+    """
+    genres = ClassifierStore(context.folders.personal).load(name).genres
+    manifest = load_manifest(default_model_folder())
+    with Store.open(context.folders.store) as store:
+        is_heard = store.heard_keys(manifest)
+        tracks = _labelled(store.all_tags(), context, genres=genres)
+    known = [is_heard[track.hearing_key] for track in tracks if track.hearing_key in is_heard]
+    return HeardAgain(sum(known), len(known))
+
+
 def learn(
     name: str,
     paths: Sequence[Path] = (),
@@ -53,18 +90,19 @@ def learn(
     context: Context,
     cancel: threading.Event,
     anyway: bool = False,
+    again: bool = False,
 ) -> Generator[Progress | Failure | LeftOutNames | Learned, None, None]:
     """Learn the genres of the tracks at or below `paths`, by default of all tracks ever heard.
 
     Genres that the user accepted count more than tags. Nothing is heard, and the classifier is not
     used yet. The last event is a Learned, saved as `name`, over an older one, if its genres follow
-    the sound, or `anyway`. The scan of `paths` gives a Failure for each unreadable path, and
-    LeftOutNames.
+    the sound, or `anyway`. With `again`, only the genres of that older one are learned. The scan of
+    `paths` gives a Failure for each unreadable path, and LeftOutNames.
 
     Raises
     ------
     PersonalError
-        There are too few examples, or the name is invalid.
+        There are too few examples, the name is invalid, or there is nothing to learn `again`.
     StoreError
         Results or decisions cannot be read.
     Cancelled
@@ -75,7 +113,7 @@ def learn(
     store = ClassifierStore(context.folders.personal)
     store.path(name)
     manifest = load_manifest(default_model_folder())
-    gathering = _Gathering(context, manifest)
+    gathering = _Gathering(context, manifest, store.load(name).genres if again else None)
     yield from gathering.run(paths, cancel=cancel)
     training = Training(
         gathering.examples,
@@ -107,11 +145,20 @@ def save_learned(learned: Learned, *, context: Context) -> None:
 
 
 class _Gathering:
-    """Finds the examples: `run` does the work, then `examples` and `n_unheard` hold the result."""
+    """Finds the examples: `run` does the work, then `examples` and `n_unheard` hold the result.
 
-    def __init__(self, context: Context, manifest: ModelManifest) -> None:
+    Parameters
+    ----------
+    genres : Collection of str or None
+        The only genres to learn, in any spelling; None for all.
+    """
+
+    def __init__(
+        self, context: Context, manifest: ModelManifest, genres: Collection[str] | None
+    ) -> None:
         self._context = context
         self._manifest = manifest
+        self._genres = genres
         self._tags: list[tuple[str, TagReading]] = []
         self.examples: list[Example] = []
         self.n_unheard = 0
@@ -152,11 +199,7 @@ class _Gathering:
             yield Progress(Stage.SCAN, n_items, 0)
 
     def _read(self, store: Store, *, cancel: threading.Event) -> Iterator[Progress]:
-        tracks = label_tracks(
-            self._tags,
-            accepted=self._accepted(),
-            separator=self._context.settings.id3v23_separator,
-        )
+        tracks = _labelled(self._tags, self._context, genres=self._genres)
         for n_done, track in enumerate(tracks, 1):
             check(cancel)
             outputs = store.outputs(track.hearing_key, self._manifest)
@@ -169,9 +212,24 @@ class _Gathering:
                 )
             yield Progress(Stage.READ, n_done, len(tracks))
 
-    def _accepted(self) -> dict[str, tuple[str, ...]]:
-        path = self._context.folders.session
-        if not path.exists():
-            return {}
-        with closing(DecisionStore(path)) as session:
-            return session.accepted()
+
+def _labelled(
+    tags: Iterable[tuple[str, TagReading]], context: Context, *, genres: Collection[str] | None
+) -> list[LabelledTrack]:
+    """Return the tracks with a genre, by decision or tags; only those with one of `genres`."""
+    tracks = label_tracks(
+        tags, accepted=_accepted(context), separator=context.settings.id3v23_separator
+    )
+    if genres is None:
+        return tracks
+    key = vocabulary().key
+    wanted = {key(genre) for genre in genres}
+    return [track for track in tracks if key(track.genre) in wanted]
+
+
+def _accepted(context: Context) -> dict[str, tuple[str, ...]]:
+    path = context.folders.session
+    if not path.exists():
+        return {}
+    with closing(DecisionStore(path)) as session:
+        return session.accepted()

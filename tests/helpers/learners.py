@@ -69,7 +69,9 @@ class LearningCore(FakeCore):
         made = self.shelf.get(settings.personal_classifier)
         levels = Levels(made.high, made.medium) if isinstance(made, ClassifierReport) else Levels()
         return replace(
-            renewed, classifier_levels=ClassifierLevels(started.classifier_levels.model, levels)
+            renewed,
+            classifier_levels=ClassifierLevels(started.classifier_levels.model, levels),
+            has_personal=isinstance(made, ClassifierReport),
         )
 
     def learn(self, name, paths=(), *, context, cancel, anyway=False):

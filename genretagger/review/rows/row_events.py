@@ -14,7 +14,12 @@ from genretagger.review.rows.row import Row
 
 
 def make_row(
-    track: Track, *, read_only: GenreTaggerError | None = None, separator: str = ""
+    track: Track,
+    *,
+    read_only: GenreTaggerError | None = None,
+    separator: str = "",
+    hearing_key: str | None = None,
+    decision: Decision | None = None,
 ) -> Row:
     """Return the row of a track that the scan has found.
 
@@ -22,10 +27,19 @@ def make_row(
     ----------
     separator : str
         What joins several genres in tags that hold a single text.
+    hearing_key, decision : str, Decision or None
+        Of a track that waits to be heard again (`TrackFound`).
     """
-    joined_by = separator if track.tags.joins_genres else ""
-    genres = track.tags.genres
-    return Row(track.path, track, genres, track.stamp, read_only=read_only, joined_by=joined_by)
+    return Row(
+        track.path,
+        track,
+        track.tags.genres,
+        track.stamp,
+        hearing_key=hearing_key,
+        decision=decision,
+        read_only=read_only,
+        joined_by=separator if track.tags.joins_genres else "",
+    )
 
 
 def make_failed_row(
