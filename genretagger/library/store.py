@@ -23,7 +23,8 @@ from genretagger.core.predictions import (
     SegmentOutputs,
 )
 from genretagger.core.tracks import FileStamp, TagReading
-from genretagger.library.database import Schema, connect
+from genretagger.library.database import connect
+from genretagger.library.store_schema import SCHEMA
 from genretagger.library.stored_values import (
     decode_prediction,
     decode_tags,
@@ -35,52 +36,6 @@ from genretagger.library.stored_values import (
 
 _Known = TypeVar("_Known")
 
-_FILES = """
-CREATE TABLE IF NOT EXISTS files (
-    device INTEGER, inode INTEGER, size_bytes INTEGER, mtime_ns INTEGER, ctime_ns INTEGER,
-    tags TEXT NOT NULL, audio_digest TEXT,
-    PRIMARY KEY (device, inode, size_bytes, mtime_ns, ctime_ns)
-) WITHOUT ROWID
-"""
-_OUTPUTS = """
-CREATE TABLE IF NOT EXISTS outputs (
-    audio_digest TEXT, embedding_id TEXT, plan_id TEXT,
-    starts_s BLOB NOT NULL, logits BLOB NOT NULL, penultimate BLOB NOT NULL,
-    PRIMARY KEY (audio_digest, embedding_id, plan_id)
-)
-"""
-_PREDICTIONS = """
-CREATE TABLE IF NOT EXISTS predictions (
-    audio_digest TEXT, model_id TEXT, prediction TEXT NOT NULL,
-    PRIMARY KEY (audio_digest, model_id)
-)
-"""
-_DURATIONS = """
-CREATE TABLE IF NOT EXISTS durations (audio_digest TEXT PRIMARY KEY, duration_s REAL NOT NULL)
-"""
-# `reason` is the key of the message about what the decoder did.
-_QUARANTINE = """
-CREATE TABLE IF NOT EXISTS quarantine (
-    device INTEGER, inode INTEGER, size_bytes INTEGER, mtime_ns INTEGER, ctime_ns INTEGER,
-    reason TEXT NOT NULL,
-    PRIMARY KEY (device, inode, size_bytes, mtime_ns, ctime_ns)
-) WITHOUT ROWID
-"""
-# Before version 3, silence within a track was heard as music, a wrong header could misplace the
-# excerpts, and hearing keys were audio digests: those results are dropped, and tracks heard again.
-_HEARD_BEFORE = (
-    "DELETE FROM outputs",
-    "DELETE FROM predictions",
-    "DELETE FROM durations",
-    "UPDATE files SET audio_digest = NULL",
-)
-_SCHEMA = Schema(
-    4,
-    (_FILES, _OUTPUTS, _PREDICTIONS, _DURATIONS, _QUARANTINE),
-    newer="store-newer",
-    unusable="store-unusable",
-    steps={3: _HEARD_BEFORE},
-)
 # SQLite's integers are signed 64 bit; device and inode numbers are unsigned on some systems.
 _WRAP = 1 << 64
 
@@ -116,7 +71,7 @@ class Store:
         StoreError
             The file cannot be used, or a newer version of the program made it.
         """
-        with closing(connect(path, schema=_SCHEMA)) as connection:
+        with closing(connect(path, schema=SCHEMA)) as connection:
             store = cls(connection, path)
             # A cache may lose its last rows in a power cut; a sync per track would be too slow.
             store._run("PRAGMA synchronous = NORMAL", ())

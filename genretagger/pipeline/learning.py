@@ -24,6 +24,7 @@ from genretagger.library.scan import scan
 from genretagger.library.store import Store
 from genretagger.library.training_labels import LabelledTrack, label_tracks
 from genretagger.pipeline.context import Context, check
+from genretagger.pipeline.personal import personal_classifiers
 
 _LOG = logging.getLogger(__name__)
 
@@ -64,23 +65,27 @@ class HeardAgain:
         return 0 < self.n_tracks <= 2 * self.n_heard
 
 
-def heard_again(name: str, *, context: Context) -> HeardAgain:
-    """Return how many of the tracks with a genre of the classifier `name` are heard by now.
+def heard_again(*, context: Context) -> dict[str, HeardAgain]:
+    """Return for each classifier that is set aside, by name, how far its tracks are heard.
 
     Raises
     ------
-    PersonalError
-        The classifier does not exist, or its file is damaged.
     StoreError
         Results or decisions cannot be read.
     """
-    genres = ClassifierStore(context.folders.personal).load(name).genres
-    manifest = load_manifest(default_model_folder())
+    set_aside = [own for own in personal_classifiers(context=context) if own.is_set_aside]
+    if not set_aside:
+        return {}
     with Store.open(context.folders.store) as store:
-        is_heard = store.heard_keys(manifest)
-        tracks = _labelled(store.all_tags(), context, genres=genres)
-    known = [is_heard[track.hearing_key] for track in tracks if track.hearing_key in is_heard]
-    return HeardAgain(sum(known), len(known))
+        is_heard = store.heard_keys(load_manifest(default_model_folder()))
+        tracks = _labelled(store.all_tags(), context)
+    tracks = [track for track in tracks if track.hearing_key in is_heard]
+    answer = {}
+    for own in set_aside:
+        genres = [genre.genre for genre in own.report.genres] if own.report else []
+        heard = [is_heard[track.hearing_key] for track in _only(tracks, genres)]
+        answer[own.name] = HeardAgain(sum(heard), len(heard))
+    return answer
 
 
 def learn(
@@ -199,7 +204,9 @@ class _Gathering:
             yield Progress(Stage.SCAN, n_items, 0)
 
     def _read(self, store: Store, *, cancel: threading.Event) -> Iterator[Progress]:
-        tracks = _labelled(self._tags, self._context, genres=self._genres)
+        tracks = _labelled(self._tags, self._context)
+        if self._genres is not None:
+            tracks = _only(tracks, self._genres)
         for n_done, track in enumerate(tracks, 1):
             check(cancel)
             outputs = store.outputs(track.hearing_key, self._manifest)
@@ -213,15 +220,15 @@ class _Gathering:
             yield Progress(Stage.READ, n_done, len(tracks))
 
 
-def _labelled(
-    tags: Iterable[tuple[str, TagReading]], context: Context, *, genres: Collection[str] | None
-) -> list[LabelledTrack]:
-    """Return the tracks with a genre, by decision or tags; only those with one of `genres`."""
-    tracks = label_tracks(
+def _labelled(tags: Iterable[tuple[str, TagReading]], context: Context) -> list[LabelledTrack]:
+    """Return the tracks with a genre, by decision or tags."""
+    return label_tracks(
         tags, accepted=_accepted(context), separator=context.settings.id3v23_separator
     )
-    if genres is None:
-        return tracks
+
+
+def _only(tracks: Sequence[LabelledTrack], genres: Collection[str]) -> list[LabelledTrack]:
+    """Return the tracks with one of `genres`, in any spelling."""
     key = vocabulary().key
     wanted = {key(genre) for genre in genres}
     return [track for track in tracks if key(track.genre) in wanted]
