@@ -71,6 +71,10 @@ class LearningCore(FakeCore):
             else:
                 yield event
 
+    def start(self, folders):
+        started = super().start(folders)
+        return self.with_settings(started, started.context.settings)
+
     def with_settings(self, started, settings):
         renewed = super().with_settings(started, settings)
         made = self.shelf.get(settings.personal_classifier)

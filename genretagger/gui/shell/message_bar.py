@@ -35,6 +35,7 @@ class MessageBar(QFrame):
         self._n_gone = 0
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._picture = QLabel()
+        self._picture.setObjectName("noticePicture")
         self._text = QLabel(wordWrap=True)
         self._text.setObjectName("noticeText")
         self._text.setTextFormat(Qt.TextFormat.PlainText)
