@@ -51,6 +51,7 @@ class LearningCore(FakeCore):
         self.learned_from = None
         self.set_aside = {}  # how far each classifier of another embedding is heard, by name
         self.learned_again = []
+        self.n_asked_how_far = 0
         self.exported = []
         self.n_analysed = 0
 
@@ -88,6 +89,7 @@ class LearningCore(FakeCore):
 
     def heard_again(self, *, context):
         self._note()
+        self.n_asked_how_far += 1
         return dict(self.set_aside)
 
     def learn(self, name, paths=(), *, context, cancel, anyway=False, again=False):

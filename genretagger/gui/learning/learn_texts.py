@@ -67,7 +67,7 @@ def set_aside_text(name: str, heard: HeardAgain | None) -> str:
     )
     if heard is None:
         return text.format(name=name)
-    so_far = _translate("Learn", "Heard again so far: {n} of {total} tracks to learn it from.")
+    so_far = _translate("Learn", "So far, {n} of its {total} tracks are heard again.")
     counts = so_far.format(n=number_text(heard.n_heard), total=number_text(heard.n_tracks))
     return f"{text.format(name=name)} {counts}"
 

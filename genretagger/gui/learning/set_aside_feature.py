@@ -57,6 +57,8 @@ class SetAsideFeature(Feature):
             self._context.messages.take_back(self._text)
             self._text = ""
             return
+        if self._is_closed():
+            return
         name = self._name
 
         def answered(answer: dict[str, HeardAgain] | GenreTaggerError) -> None:
@@ -71,9 +73,9 @@ class SetAsideFeature(Feature):
 
     def _say(self, heard: HeardAgain | None) -> None:
         """Renew the message; one that the user closed stays closed until the next start."""
-        messages, name = self._context.messages, self._name
-        if self._text and not messages.shows(self._text):
+        if self._is_closed():
             return
+        messages, name = self._context.messages, self._name
         messages.take_back(self._text)
         self._text = set_aside_text(name, heard)
         if heard is not None and heard.is_enough:
@@ -81,3 +83,7 @@ class SetAsideFeature(Feature):
             messages.offer(self._text, label, then=lambda: self._learn_again(name))
         else:
             messages.say(self._text, is_news=True)
+
+    def _is_closed(self) -> bool:
+        """Return whether the user closed the message."""
+        return bool(self._text) and not self._context.messages.shows(self._text)

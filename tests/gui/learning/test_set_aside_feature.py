@@ -25,7 +25,7 @@ SET_ASIDE = (
 
 
 def counts(n_heard, n_tracks):
-    return f" Heard again so far: {n_heard} of {n_tracks} tracks to learn it from."
+    return f" So far, {n_heard} of its {n_tracks} tracks are heard again."
 
 
 @pytest.fixture
@@ -119,6 +119,7 @@ def test_a_closed_message_stays_closed_when_tracks_are_analysed_again(opened, co
     driver.wait_idle()
     driver.rest()
     assert core.n_analysed == n_asked + 1
+    assert core.n_asked_how_far == 1, "it takes a while in a large library"
     assert bar(driver).text() == ""
 
 
