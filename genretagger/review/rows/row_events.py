@@ -58,22 +58,24 @@ def make_failed_row(
     hearing_key : str or None
         The key of audio that is known but cannot be analysed; a prediction for other audio goes.
     decision : Decision or None
-        The decision of an earlier session.
+        The decision of an earlier session; one of `row` on the same audio may be newer.
     """
     if row is None:
         genres, stamp = (track.tags.genres, track.stamp) if track else ((), None)
         row = Row(path, track, genres, stamp)
     if hearing_key is None or (row.prediction is not None and row.hearing_key == hearing_key):
         return replace(row, error=error)
-    given = decision if decision is not None and decision.genres else None
+    if row.hearing_key == hearing_key:  # it waited to be heard again, or failed before
+        decision = row.decision
+    is_given = decision is not None and bool(decision.genres)
     return replace(
         row,
         prediction=None,
         personal=None,
         album=None,
         hearing_key=hearing_key,
-        decision=given,
-        error=error if given is None else None,
+        decision=decision,
+        error=None if is_given else error,
         unheard=error,
     )
 

@@ -74,6 +74,19 @@ def states(driver):
     return {row.path.name: row.state for row in driver.rows()}
 
 
+def kept(core, home):
+    """Return the decisions in the file of the session."""
+    store = DecisionStore(home / "session.sqlite")
+    found = store.find_all()
+    decisions = {
+        path.name: found.find(f"digest-{path.name}", path=path)
+        for path in core.tracks
+        if path.name in DECISIONS
+    }
+    store.close()
+    return decisions
+
+
 def test_decisions_are_shown_before_during_and_after_the_hearing(opened, core, home):
     driver = opened(core, wait=False)
     driver.qtbot.waitUntil(lambda: len(driver.rows()) == len(core.tracks))
@@ -92,15 +105,37 @@ def test_decisions_are_shown_before_during_and_after_the_hearing(opened, core, h
         assert row.decision == DECISIONS.get(row.path.name)
         assert AGAIN not in state_text(row)
     driver.window.close()
-    with_decisions = DecisionStore(home / "session.sqlite")
-    found = with_decisions.find_all()
-    kept = {
-        path.name: found.find(f"digest-{path.name}", path=path)
-        for path in core.tracks
-        if path.name in DECISIONS
+    assert kept(core, home) == DECISIONS
+
+
+def test_decisions_on_tracks_that_can_no_longer_be_heard_are_kept(opened, core, home):
+    core.failures = set(core.tracks)
+    core.gate.set()
+    driver = opened(core)
+    assert states(driver) == {
+        **STATES,
+        "rejected.flac": State.FAILED,
+        "open.flac": State.FAILED,
     }
-    with_decisions.close()
-    assert kept == DECISIONS
+    assert {row.path.name: row.decision for row in driver.rows()} == {
+        **DECISIONS,
+        "open.flac": None,
+    }
+    driver.window.close()
+    assert kept(core, home) == DECISIONS
+
+
+def test_what_is_taken_back_does_not_return_with_a_failure(opened, core, home):
+    core.failures = set(core.tracks)
+    driver = opened(core, wait=False)
+    driver.qtbot.waitUntil(lambda: len(driver.rows()) == len(core.tracks))
+    driver.select("accepted.flac")
+    driver.trigger("clearAction")
+    core.gate.set()
+    driver.wait_idle()
+    assert driver.row("accepted.flac").state is State.FAILED
+    driver.window.close()
+    assert kept(core, home) == {**DECISIONS, "accepted.flac": None}
 
 
 def test_what_is_taken_back_while_a_track_waits_stays_taken_back(opened, core):
