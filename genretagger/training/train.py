@@ -62,7 +62,7 @@ from genretagger.training.model.outside import (
 )
 from genretagger.training.model.pruning import prune
 from genretagger.training.model.styles import StyleMeasure, fit_styles
-from genretagger.training.styles.labels import TAGS_OF_STYLE
+from genretagger.training.styles.labels import group_style_tags
 from genretagger.training.styles.tracks import (
     StyleTracks,
     load_packaged_music,
@@ -170,7 +170,7 @@ def train_model(
         hints=choose_hint_thresholds(table),
         folds=folds,
         odds=odds,
-        styles=fit_styles(tracks, tags=musicnn.TAGS, tags_of_style=TAGS_OF_STYLE),
+        styles=fit_styles(tracks, tags=musicnn.TAGS, tags_of_style=group_style_tags(musicnn.TAGS)),
         outside_above=choose_outside_threshold(outside_odds[: len(table.clips)][~table.cuts]),
         outside_odds=outside_odds,
     )

@@ -70,15 +70,17 @@ def fit_styles(
     tags : sequence of str
         Names of the outputs of the embedding network.
     tags_of_style : mapping of str to sequence of str
-        The tags that hear each style; styles without a tag among `tags` are left out.
+        Those that hear each style, at least one.
     """
-    measures = []
-    for style, wanted in tags_of_style.items():
-        style_tags = tuple(tag for tag in wanted if tag in tags)
-        if style_tags:
-            strength = compute_style_strength(tracks.logits, tags=tags, style_tags=style_tags)
-            measures.append(_fit_style(style, style_tags, strength, tracks))
-    return tuple(measures)
+    return tuple(
+        _fit_style(
+            style,
+            tuple(style_tags),
+            compute_style_strength(tracks.logits, tags=tags, style_tags=style_tags),
+            tracks,
+        )
+        for style, style_tags in tags_of_style.items()
+    )
 
 
 def _fit_style(

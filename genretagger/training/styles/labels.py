@@ -10,43 +10,30 @@ artists, and from tags and packages' words, and only where they are beyond doubt
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from genretagger.core.vocabulary import vocabulary
+
 _FILE: Final = Path(__file__).parent / "labels.tsv"
 UNKNOWN_GENRE: Final = "?"
 OUTSIDE: Final = ""  # the genre of music that is none of the ten
 
-# Tags of musicnn that are styles, by the style that they hear.
-TAGS_OF_STYLE: Final = {
-    "alternative": ("alternative",),
-    "alternative-rock": ("alternative rock",),
-    "indie": ("indie",),
-    "indie-rock": ("indie rock",),
-    "indie-pop": ("indie pop",),
-    "punk": ("punk",),
-    "progressive-rock": ("Progressive rock",),
-    "hard-rock": ("hard rock",),
-    "classic-rock": ("classic rock",),
-    "heavy-metal": ("heavy metal",),
-    "electronic": ("electronic", "electronica"),
-    "house": ("House",),
-    "ambient": ("ambient",),
-    "chillout": ("chillout",),
-    "dance": ("dance",),
-    "electro": ("electro",),
-    "folk": ("folk",),
-    "acoustic": ("acoustic",),
-    "soul": ("soul",),
-    "rnb": ("rnb",),
-    "funk": ("funk",),
-    "easy-listening": ("easy listening",),
-    "experimental": ("experimental",),
-}
 # Soundtracks without labels have no singers; of other styles they may be any.
 _SUNG: Final = frozenset({"soul", "rnb"})
+
+
+def group_style_tags(tags: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return which of the outputs `tags` hear each style, in the order of the vocabulary."""
+    known = vocabulary()
+    of_style = {
+        style: tuple(tag for tag in tags if known.style_of_tag(tag) == style)
+        for style in known.styles
+    }
+    return {style: heard_by for style, heard_by in of_style.items() if heard_by}
 
 
 @dataclass(frozen=True, slots=True)

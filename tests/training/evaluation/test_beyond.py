@@ -10,7 +10,7 @@ from genretagger.analysis.manifest import default_model_folder
 from genretagger.training.data.dataset import LOGITS, PENULTIMATE, load_table
 from genretagger.training.evaluation.beyond import measure_beyond
 from genretagger.training.model.styles import fit_styles
-from genretagger.training.styles.labels import TAGS_OF_STYLE
+from genretagger.training.styles.labels import group_style_tags
 from genretagger.training.styles.tracks import load_packaged_music
 
 
@@ -24,7 +24,8 @@ def measured(small_table, music):
     """Return the figures if nothing, and if everything, is detected as outside."""
     model = Model.load(default_model_folder())
     table = load_table(small_table, needs=(LOGITS, PENULTIMATE))
-    styles = fit_styles(music, tags=model.manifest.tags, tags_of_style=TAGS_OF_STYLE)
+    tags = model.manifest.tags
+    styles = fit_styles(music, tags=tags, tags_of_style=group_style_tags(tags))
     n_rows = len(table.clips) + len(music.labels)
     return [
         measure_beyond(table, music=music, styles=styles, odds=np.full(n_rows, odds), model=model)

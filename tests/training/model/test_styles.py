@@ -28,7 +28,7 @@ def make_tracks(*, n_artists, gap=6.0, per_artist=5, n_others=60):
 
 
 def fit(tracks):
-    return fit_styles(tracks, tags=TAGS, tags_of_style={"folk": ("folk",), "polka": ("polka",)})
+    return fit_styles(tracks, tags=TAGS, tags_of_style={"folk": ("folk",)})
 
 
 def test_a_style_that_stands_out_is_suggested_and_proven():

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from genretagger.core.vocabulary import vocabulary
 from genretagger.training.data.dataset import GENRES
 from genretagger.training.model import musicnn
 from genretagger.training.styles import labels
-from genretagger.training.styles.labels import TAGS_OF_STYLE, find_clip_label, find_piece_label
+from genretagger.training.styles.labels import (
+    find_clip_label,
+    find_piece_label,
+    group_style_tags,
+)
+from genretagger.training.train import HINT_TAGS
 
 
-def test_every_label_is_a_style_that_some_tag_hears():
-    for tags in TAGS_OF_STYLE.values():
-        assert set(tags) <= set(musicnn.TAGS)
+def test_every_hint_hears_a_style_of_the_vocabulary():
+    of_style = group_style_tags(musicnn.TAGS)
+    assert of_style["electronic"] == ("electronic", "electronica")
+    assert {tag for tags in of_style.values() for tag in tags} == set(HINT_TAGS)
+    assert group_style_tags(["polka", "folk"]) == {"folk": ("folk",)}
+
+
+def test_every_label_is_a_style_of_the_vocabulary():
     for key, label in labels._rows().items():
-        assert label.styles | label.doubtful <= set(TAGS_OF_STYLE), key
+        assert label.styles | label.doubtful <= set(vocabulary().styles), key
         assert not label.styles & label.doubtful, key
         assert label.genre in (*GENRES, "", "?"), key
 
