@@ -43,8 +43,8 @@ _SPARSE: Final = 40  # a genre with fewer clips is reported as sparse
 
 _ONLY_GENRES: Final = (
     "It names one of {n} genres. Electronic music, folk, soul, music that is not Western and speech"
-    " have none of their own: at best such a track is unsure, and a style is suggested where labelled"
-    " music shows that it is heard."
+    " have none of their own: at best such a track is unsure, and a style is suggested where"
+    " labelled music shows that it is heard."
 )
 _WIDE: Final = (
     "Intervals are wide: there are {clips} clips by {artists} known artists, and clips of one"
