@@ -56,7 +56,7 @@ def _personal_record(prediction: Prediction | None) -> dict[str, Any] | None:
 
 
 def _judged(prediction: Prediction) -> dict[str, Any]:
-    """Return genre, confidence, level and doubt; nobody can be sure of a genre of what is no music."""
+    """Return genre, confidence, level and doubt; of what is not music, no number of a genre."""
     is_music = prediction.unsure is not Unsure.NOT_MUSIC
     return {
         "genre": prediction.genre,
