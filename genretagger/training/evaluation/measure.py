@@ -141,6 +141,8 @@ def summarise_hold_out(
 
 def describe_data(table: Table, *, name: str) -> DataFigures:
     """Return the number of clips and artists in `table`, by genre and by split."""
+    n_cuts = int(table.cuts.sum())
+    table = table.rows(~table.cuts)
     named = table.artists != ""
     of_genre = {genre: table.genres == genre for genre in GENRES}
     return DataFigures(
@@ -155,6 +157,7 @@ def describe_data(table: Table, *, name: str) -> DataFigures:
         splits={
             split: int(np.sum(table.splits == split)) for split in np.unique(table.splits).tolist()
         },
+        n_cuts=n_cuts,
     )
 
 
