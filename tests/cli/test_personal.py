@@ -71,7 +71,8 @@ def test_it_is_listed_used_and_put_away(mine, home, tmp_path):
     assert list(beside["personal"]) == PERSONAL_KEYS
     assert beside | {"personal": None} == alone
     line = run("analyse", tmp_path / "a.flac").stdout
-    assert f"({beside['personal']['genre']} " in line
+    assert (beside["state"], beside["personal"]["confidence"]) == ("not music", None)
+    assert "%" not in line
     run_json("personal", "use", "My own", "--instead")
     (instead,) = run_json("analyse", tmp_path / "a.flac")
     assert instead["genre"] == instead["personal"]["genre"] == beside["personal"]["genre"]
