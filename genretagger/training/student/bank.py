@@ -28,7 +28,7 @@ from genretagger.training.student.teachers import N_THIRDS, RATE_HZ, Teaching
 
 N_SEGMENTS: Final = FEATURE_SPEC.max_segments  # 29.9 s: the excerpt of the teachers but for 80 ms
 _ORIGIN_FILE: Final = "origin.txt"
-_RECORD: Final = np.dtype(
+RECORD: Final = np.dtype(
     [
         ("row", "<i4"),  # of the piece among the recordings
         ("segments", "<f2", (N_SEGMENTS, FEATURE_SPEC.n_frames, FEATURE_SPEC.n_mels)),
@@ -91,15 +91,13 @@ class PassMaker:
 
     def make(self, number: int) -> int:
         """Make the pass of that number; return how many excerpts it has."""
-        rows = self._choose_rows(number)
+        rows = self.choose_rows(number)
         path = path_of_pass(self.folder, number)
         unfinished = path.with_suffix(".tmp")
-        records = np.lib.format.open_memmap(
-            unfinished, mode="w+", dtype=_RECORD, shape=(len(rows),)
-        )
+        records = np.lib.format.open_memmap(unfinished, mode="w+", dtype=RECORD, shape=(len(rows),))
         filterbank = make_mel_filters(FEATURE_SPEC)
         for index, row in enumerate(rows.tolist()):
-            random = np.random.default_rng([self.seed, number, row])
+            random = np.random.default_rng([self.seed, number, 1 + row])
             take = take_augmented if number else take_plain
             samples = take(self.recordings, row, random=random)
             records[index]["row"] = row
@@ -112,10 +110,10 @@ class PassMaker:
         unfinished.replace(path)
         return len(rows)
 
-    def _choose_rows(self, number: int) -> NDArray[np.int64]:
+    def choose_rows(self, number: int) -> NDArray[np.int64]:
         """Return which pieces the pass takes, by their weights; pass 0 takes all of them."""
         weights = np.array([piece.weight for piece in self.recordings.pieces])
-        drawn = np.random.default_rng([self.seed, number]).random(len(weights))
+        drawn = np.random.default_rng([self.seed, number, 0]).random(len(weights))
         return np.flatnonzero(drawn < weights) if number else np.arange(len(weights))
 
 

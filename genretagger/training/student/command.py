@@ -138,7 +138,8 @@ def _parse(arguments: Sequence[str] | None) -> Study:
     data = options.data or os.environ.get(DATA_VARIABLE)
     if not data:
         parser.error(f"no data folder: set {DATA_VARIABLE}, or use --data")
-    if min(options.passes or 1, options.bank or 1) < 1 or options.seed < 0:
+    counts = [count for count in (options.passes, options.bank) if count is not None]
+    if min(counts, default=1) < 1 or options.seed < 0:
         parser.error("--passes and --bank are at least 1, --seed at least 0")
     return _make_study(options, Path(data))
 

@@ -54,10 +54,22 @@ class Schedule:
 
     def plan(self) -> Sequence[int]:
         """Return the pass of the bank for each pass of the training."""
-        random = np.random.default_rng(self.seed)
+        random = np.random.default_rng([self.seed, 0])
         n_rounds = -(-self.n_passes // self.n_bank)
         rounds = [random.permutation(self.n_bank) for _ in range(n_rounds)]
         return [int(number) for number in np.concatenate(rounds)[: self.n_passes]]
+
+    def split(self, order: NDArray[np.int64]) -> Sequence[NDArray[np.int64]]:
+        """Return the excerpts of each step, sorted; what fills no step is left out.
+
+        Parameters
+        ----------
+        order : np.ndarray [int64, shape=(n,)]
+            The excerpts of a pass, as they are to be heard; at least one.
+        """
+        size = min(self.n_excerpts, len(order))
+        starts = range(0, len(order) - size + 1, size)
+        return [np.sort(order[start : start + size]) for start in starts]
 
 
 class Distiller:
@@ -132,11 +144,9 @@ class Distiller:
         """Train on one pass of the bank; return the means of both losses."""
         heard = BankPass.open(self._bank, self._plan[index])
         whole, thirds = self._targets.compute(heard)
-        random = np.random.default_rng([self._schedule.seed, index])
-        order, size = random.permutation(len(heard)), self._schedule.n_excerpts
+        random = np.random.default_rng([self._schedule.seed, 1 + index])
         losses = []
-        for start in range(0, len(order) - size + 1, size):
-            chosen = np.sort(order[start : start + size])
+        for chosen in self._schedule.split(random.permutation(len(heard))):
             values = step(heard.read_segments(chosen), whole[chosen], thirds[chosen])
             losses.append([float(value) for value in values])
         of_excerpts, of_thirds = np.mean(losses, axis=0)
@@ -164,7 +174,7 @@ class Distiller:
         """Return AdamW with a warm-up and a cosine (Loshchilov and Hutter 2017 and 2019)."""
         schedule = self._schedule
         sizes = [len(BankPass.open(self._bank, number)) for number in self._plan]
-        n_steps = max(1, sum(size // schedule.n_excerpts for size in sizes))
+        n_steps = sum(len(schedule.split(np.arange(size))) for size in sizes)
         rate = keras.optimizers.schedules.CosineDecay(
             1e-5,
             n_steps,
