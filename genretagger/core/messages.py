@@ -49,7 +49,7 @@ MESSAGES: Final[dict[str, str]] = {
     "table-genre-unknown": "The table {path} holds a genre that the model does not know, {genre}.",
     "teacher-missing": "The teacher {path} is missing; name the folder of the teachers by --teachers or GENRETAGGER_TEACHERS.",
     "teacher-unusable": "The teacher {path} cannot be used ({reason}).",
-    "student-no-clips": "{path} holds no clip that the student may hear; it needs clips of the training partition, such as clips/blues.",
+    "student-no-clips": "The student finds too few clips: it needs two of the training partition, which can be decoded, in each of two genres.",
     "student-work-foreign": "{path} is not of this run but of other audio, teachers or options; remove it, or name another folder by --work.",
     "student-process-ended": "A process that made the bank has ended, perhaps for want of memory; the same command goes on from what is done.",
     "embedding-unreadable": "The embedding in {path} cannot be used ({reason}).",

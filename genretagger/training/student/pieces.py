@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from genretagger.training.data.dataset import Table, TableError, load_table
+from genretagger.training.data.dataset import Table, load_table
 from genretagger.training.sounds.pieces import PIECES_FILE, read_pieces
 
 INDEX_FILE: Final = "gtzan_dev.npz"  # genre, artist and split of every clip
@@ -87,12 +87,10 @@ def find_pieces(
     Raises
     ------
     TableError
-        The table cannot be read, or no clip is left.
+        The table cannot be read.
     """
     table = load_table(data / INDEX_FILE, needs=())
     pieces = list(_find_clips(data, table))
-    if not pieces:
-        raise TableError("student-no-clips", path=str(data))
     for folder, what, find in (
         (music, "music without labels", _find_music),
         (sounds, "sounds", _find_sounds),
@@ -148,8 +146,9 @@ def _find_sounds(folder: Path) -> Iterator[StudyPiece]:
         return
     for piece in read_pieces(folder):
         kind = SOUNDTRACK if piece.kind == MUSIC else piece.kind
-        if kind in WEIGHTS:
-            yield StudyPiece(str(folder / piece.file), kind)
+        path = folder / piece.file
+        if kind in WEIGHTS and path.is_file():
+            yield StudyPiece(str(path), kind)
 
 
 def _files(folder: Path) -> list[Path]:

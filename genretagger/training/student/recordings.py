@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,12 +17,16 @@ from numpy.typing import NDArray
 from genretagger.analysis.audio import decode_from_start
 from genretagger.core.errors import TrackError
 from genretagger.core.typed_json import TypedJsonError, read_json, write_json
+from genretagger.training.data.dataset import TableError
 from genretagger.training.student.pieces import KINDS_OF_MUSIC, StudyPiece
 from genretagger.training.student.teachers import RATE_HZ
 
 _SAMPLES_FILE: Final = "audio.i16"
 _INDEX_FILE: Final = "audio.json"
 _FULL_SCALE: Final = 32_767
+# Without them there is nothing to tell apart (`targets.GenreTeacher`).
+_LEAST_GENRES: Final = 2
+_LEAST_CLIPS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,13 @@ class Recordings:
 
 
 def decode(pieces: Sequence[StudyPiece], folder: Path) -> Recordings:
-    """Decode `pieces` into `folder`, unless it holds them already; report on standard error."""
+    """Decode `pieces` into `folder`, unless it holds them already; report on standard error.
+
+    Raises
+    ------
+    TableError
+        Too few of them are labelled and can be decoded.
+    """
     digest = _compute_digest(pieces)
     with suppress(OSError, TypedJsonError):
         recordings = Recordings.open(folder)
@@ -101,6 +112,9 @@ def decode(pieces: Sequence[StudyPiece], folder: Path) -> Recordings:
             starts.append(starts[-1] + samples.size)
             if n_done % 100 == 0 or n_done == len(pieces):
                 print(f"decoded {n_done} of {len(pieces)}", file=sys.stderr, flush=True)
+    genres = Counter(piece.genre for piece in decoded if piece.genre)
+    if sum(n_clips >= _LEAST_CLIPS for n_clips in genres.values()) < _LEAST_GENRES:
+        raise TableError("student-no-clips")
     index = RecordingIndex(digest, tuple(decoded), tuple(starts))
     (folder / _INDEX_FILE).write_text(write_json(index), encoding="utf-8")
     return Recordings.open(folder)
