@@ -172,7 +172,7 @@ def _named(variable: str, default: Path) -> Path:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Distil and write the embedding; return the exit status."""
     study = _parse(arguments)
-    # The same result every time, on a GPU too; on CPUs it costs nothing.
+    # So that a run that goes on ends as one that was not stopped would have ended, on a GPU too.
     tf.config.experimental.enable_op_determinism()
     n_gpus = len(tf.config.list_physical_devices("GPU"))
     print(f"{n_gpus or 'no'} GPU; work folder: {shown(study.work)}", file=sys.stderr)
