@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from genretagger.core.errors import Cancelled, GenreTaggerError, printable, reason_of, shown
-from genretagger.core.events import Progress, TrackAnalysed
+from genretagger.core.events import HeardBefore, Progress, TrackAnalysed
 from genretagger.core.file_kinds import condition_text, kind_text, odd_suffix
-from genretagger.core.genres import vocabulary
 from genretagger.core.percent import floor_percent
 from genretagger.core.predictions import Prediction, Unsure
 from genretagger.core.settings import Setting
 from genretagger.core.tracks import Track
+from genretagger.core.vocabulary import vocabulary
 from genretagger.core.writes import BatchSummary, WriteResult, WriteSummary
 from genretagger.library.leaving_out import LeftOutNames
 
@@ -144,6 +144,13 @@ def left_out_sentence(left: LeftOutNames) -> str:
     )
     parts = [f"{kind}: {len(names)} ({_some(names)}{hint})" for kind, names, hint in kinds if names]
     return f"Left out: {'; '.join(parts)}."
+
+
+def heard_before_sentence(before: HeardBefore) -> str:
+    """Return the sentence that an update has tracks heard again."""
+    n = f"{before.n_tracks}" if before.is_all else f"{before.n_tracks} or more"
+    tracks = "1 track is" if before.is_all and before.n_tracks == 1 else f"{n} tracks are"
+    return f"This version hears better: {tracks} heard again; your decisions stay."
 
 
 def _some(names: Sequence[str]) -> str:

@@ -11,8 +11,9 @@ from typing import Final
 
 from genretagger.core.errors import GenreTaggerError, TrackError, TrackRefusedError
 from genretagger.core.events import Failure, Problem, Progress, Recovered, Stage, TrackAnalysed
-from genretagger.core.genres import NO_MAPPING, GenreMapping, vocabulary
+from genretagger.core.genres import NO_MAPPING, GenreMapping
 from genretagger.core.tracks import Track
+from genretagger.core.vocabulary import vocabulary
 from genretagger.core.writes import (
     Policy,
     WriteRequest,

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genretagger.core.errors import SettingsError
-from genretagger.core.genres import genre_key
 from genretagger.core.settings import Effort, Settings, list_settings, with_setting
 from genretagger.core.settings_file import load_settings, read_stored, save_settings
+from genretagger.core.vocabulary import genre_key
 
 
 def test_without_a_file_the_defaults_hold(tmp_path):

@@ -8,10 +8,11 @@ from enum import IntEnum
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont
 
-from genretagger.core.collation import natural_key
 from genretagger.core.errors import SettingsError
-from genretagger.core.genres import GenreMapping, genre_key, vocabulary
+from genretagger.core.genres import GenreMapping
 from genretagger.core.settings import Settings
+from genretagger.core.texts.collation import natural_key
+from genretagger.core.vocabulary import genre_key, vocabulary
 from genretagger.gui.widgets.item_views import Index
 from genretagger.gui.widgets.record_table import RecordTableModel
 from genretagger.gui.widgets.texts import genres_text
@@ -41,7 +42,8 @@ class MappingModel(RecordTableModel[str]):
     def show_mapping(self, pairs: Iterable[tuple[str, tuple[str, ...]]]) -> None:
         """Show a mapping, with every other genre that is known."""
         self._names = dict(pairs)
-        known = {genre_key(heard): heard for heard in (*vocabulary().names, *self._own)}
+        vocabulary_heard = (*vocabulary().genres, *vocabulary().heard_styles())
+        known = {genre_key(heard): heard for heard in (*vocabulary_heard, *self._own)}
         heard = {**known, **{genre_key(heard): heard for heard in self._names}}
         self.show(sorted(heard.values(), key=lambda genre: natural_key(vocabulary().name(genre))))
 

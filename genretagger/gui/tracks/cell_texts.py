@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont
 
-from genretagger.core.genres import vocabulary
+from genretagger.core.vocabulary import vocabulary
 from genretagger.core.writes import Action
 from genretagger.gui.widgets.condition_texts import condition_note, condition_text, kind_text
 from genretagger.gui.widgets.level_texts import (
@@ -234,9 +234,13 @@ def state_text(row: Row) -> str:
     """Return why a row is in its state, what its album adds, and why it cannot be written."""
     if row.error is not None:
         return reason_of(row.error, n_files=1)
-    unsure = row.unsure if row.decision is None else None
+    is_open = row.decision is None
+    unsure = row.unsure if is_open else None
     parts = [unsure_text(unsure) if unsure else state_explanation(row.state)]
-    if row.decision is None:
+    if row.waits_again:
+        again = _translate("State", "An earlier version heard this track; it is heard again.")
+        parts = [again] if is_open else [*parts, again]
+    if is_open:
         parts += [raised_text(row), album_text(row)]
     if row.read_only is not None:
         parts.append(reason_of(row.read_only, n_files=1))

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from genretagger.gui.widgets.item_views import ROW_ROLE, Index
 from genretagger.gui.widgets.keys import RETURN_KEYS
+from genretagger.review.genres.genre_names import name_family
 from genretagger.review.rows.decisions import GENRE_SEPARATOR
 from genretagger.review.rows.row import Row, style_hints
 
@@ -141,14 +142,19 @@ class _LastGenreCompleter(QCompleter):
         super().__init__(parent)
         model = QStandardItemModel(self)
         for n, genre in enumerate(genres):
-            text = self.tr("{style} (also sounds like this)") if n < n_styles else "{style}"
-            item = QStandardItem(text.format(style=genre))
+            item = QStandardItem(self._text(genre, is_hint=n < n_styles))
             item.setData(genre, _GENRE_ROLE)
             model.appendRow(item)
         self.setModel(model)
         self.setCompletionRole(_GENRE_ROLE)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setFilterMode(Qt.MatchFlag.MatchContains)
+
+    def _text(self, genre: str, *, is_hint: bool) -> str:
+        if is_hint:
+            return self.tr("{style} (also sounds like this)").format(style=genre)
+        family = name_family(genre)
+        return self.tr("{style} ({family})").format(style=genre, family=family) if family else genre
 
     def show_all(self) -> None:
         """Show all genres, whatever is typed."""

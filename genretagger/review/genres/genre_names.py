@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from genretagger.core.collation import natural_key
-from genretagger.core.genres import genre_key, split_joined, vocabulary
+from genretagger.core.genres import split_joined
+from genretagger.core.texts.collation import natural_key
+from genretagger.core.vocabulary import genre_key, vocabulary
 from genretagger.review.rows.row import Row
 
 Tag = tuple[tuple[str, ...], str]  # the genres of a file, and what joins several in one text
@@ -42,8 +43,14 @@ class GenreNames:
             counts.setdefault(cached_genre_key(name), Counter())[name] += n
 
     def usual(self, key: str) -> str:
-        """Return the spelling that most files have or will have."""
-        return self._spellings[key].most_common(1)[0][0]
+        """Return the spelling that most files have or will have, else the vocabulary's name."""
+        spellings = self._spellings.get(key)
+        return spellings.most_common(1)[0][0] if spellings else vocabulary().name(key)
+
+    def spellings(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Return all spellings of the genres with `keys`, the most frequent of each first."""
+        counted = (self._spellings.get(key, Counter[str]()) for key in keys)
+        return tuple(name for counts in counted for name, _n in counts.most_common())
 
     def written_as(self) -> dict[str, tuple[str, ...]]:
         """Return the spellings in files by the usual name, the most frequent first."""
@@ -63,7 +70,7 @@ class GenreNames:
 class KnownGenres:
     """The genres to complete while the user types: the vocabulary, and those seen in files.
 
-    Genres that differ only in case count as one, in the spelling that was seen first.
+    Genres that differ only in case count as one. A style is offered as the files spell it.
     """
 
     def __init__(self) -> None:
@@ -76,8 +83,19 @@ class KnownGenres:
                 self._in_files.setdefault(genre.casefold(), genre)
 
     def names(self, first: Sequence[str] = ()) -> list[str]:
-        """Return `first`, then all other known genres, sorted."""
-        in_vocabulary = {name.casefold(): name for name in vocabulary().names.values()}
-        known = sorted({**self._in_files, **in_vocabulary}.values(), key=natural_key)
+        """Return `first`, then the ten genres and those in files, then all styles, each sorted."""
+        known = vocabulary()
+        ten = {name.casefold(): name for name in map(known.name, known.genres)}
+        likely = {**self._in_files, **ten}
+        spelled = set(map(cached_genre_key, likely.values()))
+        styles = (known.name(style) for style in known.styles if style not in spelled)
+        offered = (*sorted(likely.values(), key=natural_key), *sorted(styles, key=natural_key))
         taken = {name.casefold() for name in first}
-        return [*first, *(name for name in known if name.casefold() not in taken)]
+        return [*first, *(name for name in offered if name.casefold() not in taken)]
+
+
+def name_family(genre: str) -> str:
+    """Return the name of the family that a genre in any spelling is part of; "" without one."""
+    known = vocabulary()
+    families = [known.name(known.family(place)) for place in known.places(genre)]
+    return families[0] if families and genre_key(families[0]) != genre_key(genre) else ""

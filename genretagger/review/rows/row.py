@@ -8,9 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from genretagger.core.errors import GenreTaggerError, TrackSilentError, TrackTooShortError
-from genretagger.core.genres import NO_MAPPING, GenreMapping, find_genres, find_missing, vocabulary
+from genretagger.core.genres import NO_MAPPING, GenreMapping, find_genres, find_missing
 from genretagger.core.predictions import GenreScore, Level, Prediction, Unsure
 from genretagger.core.tracks import FileStamp, Track, audio_digest_of
+from genretagger.core.vocabulary import agrees_with, agrees_with_heard, genre_key, vocabulary
 from genretagger.core.writes import Action, Decision
 from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX
@@ -130,7 +131,7 @@ class Row:
         if majority is None or self.decision is None:
             return majority is not None
         given = self.decision.genres
-        return bool(given) and not any(_is_same(genre, majority) for genre in given)
+        return bool(given) and not any(agrees_with(genre, majority) for genre in given)
 
     @property
     def level(self) -> Level | None:
@@ -146,6 +147,12 @@ class Row:
             return None
         settled = self.album is not None and self.album.settles_doubt(self.prediction)
         return None if settled else self.prediction.unsure
+
+    @property
+    def waits_again(self) -> bool:
+        """Whether another embedding heard the track, and it waits to be heard again."""
+        is_known = self.hearing_key is not None and self.unheard is None
+        return is_known and self.prediction is None and self.error is None
 
     @property
     def outstanding(self) -> bool:
@@ -183,23 +190,30 @@ def name_genre(prediction: Prediction, genre: str | None = None) -> str:
     A personal classifier has the user's own genres, in the user's spelling.
     """
     genre = prediction.genre if genre is None else genre
-    is_own = prediction.model_id.startswith(PERSONAL_PREFIX)
-    return genre if is_own else vocabulary().name(genre)
+    return genre if is_personal(prediction) else vocabulary().name(genre)
+
+
+def is_personal(prediction: Prediction) -> bool:
+    """Return whether a personal classifier made the prediction."""
+    return prediction.model_id.startswith(PERSONAL_PREFIX)
 
 
 def style_hints(row: Row) -> tuple[str, ...]:
     """Return the names of the styles that a row also sounds like, the strongest first."""
     if row.prediction is None:
         return ()
-    names = vocabulary().names  # not `name` for each: every row is asked when a table is sorted
-    return tuple([names.get(genre, genre) for genre in iterate_genres(row.prediction.hints)])
+    return tuple(dict.fromkeys(map(_name_hint, iterate_genres(row.prediction.hints))))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # every row is asked when a table is sorted
+def _name_hint(tag: str) -> str:
+    known = vocabulary()
+    return known.name(known.style_of_tag(tag) or tag)
+
+
 def _is_same(genre: str, other: str) -> bool:
     """Return whether both are spellings of one genre."""
-    keys = vocabulary().key(genre), vocabulary().key(other)
-    return keys[0] == keys[1] if all(keys) else genre == other
+    return genre_key(genre) == genre_key(other)
 
 
 def _state(row: Row) -> State:
@@ -224,12 +238,26 @@ def _state(row: Row) -> State:
 
 
 def _agrees(row: Row, predicted: str) -> bool:
-    """Return whether the file has all genres that are written for `predicted`, in any spelling."""
-    to_write = row.mapping.names(predicted) or (predicted,)
-    current = find_genres(row.current_genres, joined_by=row.joined_by)
-    return all(any(_is_same(genre, other) for genre in current) for other in to_write) or has_all(
-        row, row.suggested
+    """Return whether the file has all genres that are written for `predicted`, or styles of them.
+
+    Names that the user chose, for a mapping or a personal classifier, tell a style from what is
+    broader; those of the model do not.
+    """
+    names = row.mapping.names(predicted)
+    is_chosen = bool(names) or (row.prediction is not None and is_personal(row.prediction))
+    to_write = names or (predicted,)
+    return _tags_agree(row.current_genres, row.joined_by, to_write, is_chosen) or (
+        has_all(row, row.suggested)
     )
+
+
+@lru_cache(maxsize=8192)  # many rows have the same genre, heard and in the file
+def _tags_agree(
+    tags: tuple[str, ...], joined_by: str, genres: tuple[str, ...], is_chosen: bool
+) -> bool:
+    agrees = agrees_with if is_chosen else agrees_with_heard
+    current = find_genres(tags, joined_by=joined_by)
+    return all(any(agrees(tag, genre) for tag in current) for genre in genres)
 
 
 def _decided_state(row: Row, decision: Decision) -> State:
