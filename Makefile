@@ -1,7 +1,7 @@
 # Every target is the only command needed on a fresh Linux with make and Python 3.11, 3.12 or 3.13.
 # PYTHON=COMMAND names the Python to set up .venv with; else the newest is taken that runs.
 .PHONY: run run-debug check test test-fast cov torture bench profile package translations automation \
-	architecture screenshots train report lock clean FORCE
+	architecture screenshots train student report lock clean FORCE
 
 DATA := $(or $(GENRETAGGER_GTZAN),../shared/gtzan)
 GTZAN ?= $(DATA)
@@ -86,6 +86,11 @@ screenshots: .venv/test.stamp
 train: .venv/test.stamp
 	$(BIN)/python -m genretagger.training --data "$(GTZAN)" --index "$(INDEX)" \
 		$(if $(OUT),--out "$(OUT)")
+
+# Distils the student from the teachers: hours; stopped by Ctrl-C, it goes on from there.
+# GENRETAGGER_TEACHERS, _MUSIC, _SOUNDS: else `teachers`, `music`, `sounds` beside the data folder.
+student: .venv/test.stamp
+	$(BIN)/python -m genretagger.training.student --data "$(GTZAN)" $(if $(OUT),--out "$(OUT)")
 
 # Report, model card and README again, from docs/model-figures.json.
 report: .venv/test.stamp

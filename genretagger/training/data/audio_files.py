@@ -6,7 +6,9 @@ Training must also read whole tracks, and effects that last a tenth of a second.
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+from typing import BinaryIO
 
 import av
 import numpy as np
@@ -48,15 +50,33 @@ def read_audio(path: Path, *, sample_rate_hz: int) -> NDArray[np.float32]:
     ValueError
         FFmpeg cannot read the file, or stops within it.
     """
-    pieces = [np.empty(0, np.float32)]
     try:
-        with av.open(str(path), metadata_errors="replace") as container:
-            resampler = av.AudioResampler("fltp", "mono", sample_rate_hz)
-            for frame in container.decode(audio=0):
-                pieces += [out.to_ndarray()[0] for out in resampler.resample(frame)]
-            pieces += [out.to_ndarray()[0] for out in resampler.resample(None)]
+        return _decode(str(path), sample_rate_hz=sample_rate_hz)
     except av.error.FFmpegError as error:
         raise ValueError(f"{path}: {error}") from error
+
+
+def recode(
+    samples: NDArray[np.float32], *, sample_rate_hz: int, coding: Coding
+) -> NDArray[np.float32]:
+    """Return mono `samples` as a file of `coding` gives them back, without writing any file.
+
+    Returns
+    -------
+    np.ndarray [float32, shape=(about n_samples,)]
+        Finite; coders shift and lengthen what they code a little.
+    """
+    content = encode(samples, sample_rate_hz=sample_rate_hz, coding=coding)
+    return _decode(io.BytesIO(content), sample_rate_hz=sample_rate_hz)
+
+
+def _decode(source: str | BinaryIO, *, sample_rate_hz: int) -> NDArray[np.float32]:
+    pieces = [np.empty(0, np.float32)]
+    with av.open(source, "r", metadata_errors="replace") as container:
+        resampler = av.AudioResampler("fltp", "mono", sample_rate_hz)
+        for frame in container.decode(audio=0):
+            pieces += [out.to_ndarray()[0] for out in resampler.resample(frame)]
+        pieces += [out.to_ndarray()[0] for out in resampler.resample(None)]
     return np.nan_to_num(np.concatenate(pieces), nan=0.0, posinf=0.0, neginf=0.0)
 
 

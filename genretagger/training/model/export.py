@@ -27,6 +27,7 @@ from genretagger.analysis.manifest import (
     MANIFEST_FILE,
 )
 from genretagger.core.predictions import FeatureSpec, ModelManifest
+from genretagger.training.model.feature_spec import make_mel_filters
 from genretagger.training.model.network import Network
 
 _LICENCES_FILE: Final = "LICENSES"
@@ -68,8 +69,7 @@ def to_tflite(model: keras.Model, *, input_name: str) -> bytes:
 
 def make_filterbanks(spec: FeatureSpec) -> dict[str, NDArray[np.float32]]:
     """Return the filters of librosa that the application needs, by name."""
-    log_mel = librosa.filters.mel(sr=spec.sample_rate_hz, n_fft=spec.n_fft, n_mels=spec.n_mels)
-    return {LOG_MEL: log_mel, **make_statistics_filterbanks()}
+    return {LOG_MEL: make_mel_filters(spec), **make_statistics_filterbanks()}
 
 
 def make_statistics_filterbanks() -> dict[str, NDArray[np.float32]]:

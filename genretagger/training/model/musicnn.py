@@ -17,24 +17,9 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from genretagger.core.errors import ModelError
-from genretagger.core.predictions import FeatureSpec
+from genretagger.training.model.feature_spec import FEATURE_SPEC as FEATURE_SPEC
 
 EMBEDDING_ID: Final = "musicnn-msd-1"
-
-# From musicnn/configuration.py and MSD_musicnn/config.json of musicnn 0.1.0, except the last three:
-# ten segments are 30 s, as in GTZAN; two per excerpt halve the number of seeks; half of our 560
-# clips of GTZAN are louder than this level, half softer (docs/model.md).
-FEATURE_SPEC: Final = FeatureSpec(
-    sample_rate_hz=16_000,
-    n_fft=512,
-    hop_length=256,
-    n_mels=96,
-    n_frames=187,
-    log_multiplier=10_000.0,
-    max_segments=10,
-    segments_per_excerpt=2,
-    level_db=-17.4,
-)
 
 # MSD_LABELS of musicnn 0.1.0: the order of the logits.
 # fmt: off

@@ -1,0 +1,173 @@
+"""The embedding that is shipped: musicnn and the student side by side, and what made them.
+
+No weight of a teacher is in it: the student has learned from their answers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import keras
+
+from genretagger.analysis.manifest import EMBEDDING_FILE
+from genretagger.core.errors import shown
+from genretagger.core.predictions import FeatureSpec
+from genretagger.core.typed_json import TypedJsonError, read_json, write_json
+from genretagger.training.model import musicnn
+from genretagger.training.model.export import to_tflite
+from genretagger.training.model.feature_spec import FEATURE_SPEC
+from genretagger.training.model.pruning import prune
+from genretagger.training.student.bank import StudentError
+from genretagger.training.student.recordings import Recordings
+from genretagger.training.student.teachers import EXCERPT_S, RATE_HZ
+
+RECORD_FILE: Final = "embedding.json"
+
+
+@dataclass(frozen=True, slots=True)
+class StudiedAudio:
+    """Audio of one kind that the student learned from."""
+
+    kind: str
+    n_pieces: int
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingRecord:
+    """What an embedding gives and what it was made of.
+
+    embedding_id : changes whenever the outputs do
+    tags : names of the logits, in order
+    n_units : width of `penultimate`
+    n_passes, seed : of the distilling
+    hours_heard : over all passes
+    audio : what there was to hear, each piece once
+    sha256 : of the graph
+    """
+
+    embedding_id: str
+    tags: tuple[str, ...]
+    n_units: int
+    feature_spec: FeatureSpec
+    n_passes: int
+    seed: int
+    hours_heard: float
+    audio: tuple[StudiedAudio, ...]
+    sha256: str
+
+
+def combine_with_musicnn(student: keras.Model) -> keras.Model:
+    """Return a network with the outputs of musicnn, and behind them those of the student.
+
+    Parameters
+    ----------
+    student : keras.Model
+        The result of `network.finish`.
+
+    Returns
+    -------
+    keras.Model
+        Input: log-mel [float32, shape=(n, n_frames, n_mels)]. Outputs: `logits` [shape=(n, 50 and
+        those of the student)] and `penultimate` [shape=(n, 200 and those of the student)].
+
+    Raises
+    ------
+    ModelError
+        The weights of musicnn are not installed.
+    """
+    published = prune(musicnn.load_embedding())
+    inputs = keras.Input(student.input_shape[1:])
+    first, second = published(inputs), student(inputs)
+    names = ("logits", "penultimate")
+    outputs = {name: keras.ops.concatenate([first[name], second[name]], axis=-1) for name in names}
+    return keras.Model(inputs, outputs)
+
+
+def write_embedding(
+    student: keras.Model,
+    folder: Path,
+    *,
+    tags: tuple[str, ...],
+    recordings: Recordings,
+    n_excerpts: int,
+    n_passes: int,
+    seed: int,
+    alone: bool = False,
+) -> EmbeddingRecord:
+    """Write the graph and its record into `folder`; return the record.
+
+    Parameters
+    ----------
+    student : keras.Model
+        The result of `network.finish`.
+    folder : Path
+        Made if it is missing.
+    tags : tuple of str
+        Names of the student's logits.
+    recordings : Recordings
+        All audio that there was to hear.
+    n_excerpts, n_passes, seed : int
+        What the student has heard, over all passes.
+    alone : bool
+        Leave musicnn out.
+
+    Raises
+    ------
+    ModelError
+        The weights of musicnn are not installed.
+    """
+    network = student if alone else combine_with_musicnn(student)
+    content = to_tflite(network, input_name="log_mel")
+    digest = hashlib.sha256(content).hexdigest()
+    record = EmbeddingRecord(
+        embedding_id=f"{'' if alone else 'musicnn-'}student-{digest[:8]}",
+        tags=tags if alone else (*musicnn.TAGS, *tags),
+        n_units=int(network.output["penultimate"].shape[-1]),
+        feature_spec=FEATURE_SPEC,
+        n_passes=n_passes,
+        seed=seed,
+        hours_heard=round(n_excerpts * EXCERPT_S / 3600, 2),
+        audio=tuple(_sum_audio(recordings)),
+        sha256=digest,
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / EMBEDDING_FILE).write_bytes(content)
+    (folder / RECORD_FILE).write_text(write_json(record) + "\n", encoding="utf-8")
+    return record
+
+
+def read_embedding(folder: Path) -> tuple[EmbeddingRecord, bytes]:
+    """Return the record and the graph that `write_embedding` wrote.
+
+    Raises
+    ------
+    StudentError
+        One of them is missing or does not belong to the other.
+    """
+    try:
+        record = read_json((folder / RECORD_FILE).read_bytes(), EmbeddingRecord)
+        content = (folder / EMBEDDING_FILE).read_bytes()
+    except (OSError, TypedJsonError) as error:
+        raise StudentError("embedding-unreadable", path=shown(folder), reason=error) from error
+    if hashlib.sha256(content).hexdigest() != record.sha256:
+        reason = f"{EMBEDDING_FILE} has another checksum"
+        raise StudentError("embedding-unreadable", path=shown(folder), reason=reason)
+    return record, content
+
+
+def _sum_audio(recordings: Recordings) -> Iterable[StudiedAudio]:
+    """Yield the pieces and hours of each kind, by name."""
+    counts: Counter[str] = Counter()
+    n_samples: Counter[str] = Counter()
+    starts = recordings.index.starts
+    for piece, start, end in zip(recordings.pieces, starts[:-1], starts[1:], strict=True):
+        counts[piece.kind] += 1
+        n_samples[piece.kind] += end - start
+    for kind in sorted(counts):
+        yield StudiedAudio(kind, counts[kind], round(n_samples[kind] / RATE_HZ / 3600, 2))
