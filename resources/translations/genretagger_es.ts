@@ -227,6 +227,10 @@
         <source>damaged</source>
         <translation>dañado</translation>
     </message>
+    <message>
+        <source>set aside</source>
+        <translation>apartado</translation>
+    </message>
 </context>
 <context>
     <name>ClassifierPage</name>
@@ -265,6 +269,10 @@
     <message>
         <source>&amp;Use</source>
         <translation>&amp;Usar</translation>
+    </message>
+    <message>
+        <source>Learn &amp;again</source>
+        <translation>Aprender de n&amp;uevo</translation>
     </message>
     <message>
         <source>Learning can start once the current work has finished.</source>
@@ -1615,6 +1623,10 @@
         <translation>De 100 pistas de artistas de los que no aprendió, {right} se nombraron bien; nombrar siempre el género más frecuente habría acertado en {baseline}.</translation>
     </message>
     <message>
+        <source>So far, {n} of its {total} tracks are heard again.</source>
+        <translation>Hasta ahora se han escuchado de nuevo {n} de sus {total} pistas.</translation>
+    </message>
+    <message>
         <source>The genres in the tags do not match the sound: this is hardly better than guessing, and is not kept unless you insist.</source>
         <translation>Los géneros de las etiquetas no se corresponden con el sonido: esto apenas es mejor que adivinar y no se guarda a menos que insistas.</translation>
     </message>
@@ -1637,6 +1649,14 @@
     <message>
         <source>instead</source>
         <translation>en su lugar</translation>
+    </message>
+    <message>
+        <source>{name} was learned from what another version of Genretagger heard, and you have no tracks of its genres to learn it from: it must come from the same version as this.</source>
+        <translation>{name} se aprendió de lo que oyó otra versión de Genretagger, y no tienes pistas de sus géneros de las que aprenderlo: debe venir de la misma versión que esta.</translation>
+    </message>
+    <message>
+        <source>{name} was learned from what another version of Genretagger heard, so it is set aside until you learn it again.</source>
+        <translation>{name} se aprendió de lo que oyó otra versión de Genretagger, así que queda apartado hasta que lo aprendas de nuevo.</translation>
     </message>
 </context>
 <context>
@@ -1763,14 +1783,6 @@
         <translation>&amp;Pistas oídas a la vez:</translation>
     </message>
     <message>
-        <source>Accept at the model&apos;s &amp;high level</source>
-        <translation>Aceptar desde el nivel &amp;alto del modelo</translation>
-    </message>
-    <message>
-        <source>Accept at the model&apos;s &amp;high level ({confidence})</source>
-        <translation>Aceptar desde el nivel &amp;alto del modelo ({confidence})</translation>
-    </message>
-    <message>
         <source>Accept at this &amp;confidence or above:</source>
         <translation>Aceptar desde esta &amp;confianza:</translation>
     </message>
@@ -1805,10 +1817,6 @@
     <message>
         <source>Skip programs&apos; hidden folders</source>
         <translation>Omitir las carpetas ocultas de programas</translation>
-    </message>
-    <message>
-        <source>The level says how often verdicts were right on music not heard before.</source>
-        <translation>El nivel dice con qué frecuencia acertaron los veredictos en música no oída antes.</translation>
     </message>
     <message>
         <source>The starting value for Accept all; you can change it in the window.</source>
@@ -2100,6 +2108,10 @@
     <message>
         <source>written: {n}</source>
         <translation>escritas: {n}</translation>
+    </message>
+    <message>
+        <source>{genre} and its styles</source>
+        <translation>{genre} y sus estilos</translation>
     </message>
     <message>
         <source>{genre}; tracks now: {before}, after writing: {after}</source>
@@ -2485,6 +2497,13 @@
     </message>
 </context>
 <context>
+    <name>SetAsideFeature</name>
+    <message>
+        <source>Learn again</source>
+        <translation>Aprender de nuevo</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>OK saves the settings shown here instead.</source>
@@ -2672,6 +2691,10 @@
 <context>
     <name>State</name>
     <message>
+        <source>An earlier version heard this track; it is heard again.</source>
+        <translation>Una versión anterior escuchó esta pista; se escucha de nuevo.</translation>
+    </message>
+    <message>
         <source>Better listen to this one yourself.</source>
         <translation>Mejor escúchala tú.</translation>
     </message>
@@ -2718,6 +2741,10 @@
     <message>
         <source>Unsure: parts of the track sound like different genres.</source>
         <translation>Dudoso: partes de la pista suenan a géneros distintos.</translation>
+    </message>
+    <message>
+        <source>Unsure: sounds like none of the ten genres.</source>
+        <translation>Dudoso: no suena a ninguno de los diez géneros.</translation>
     </message>
     <message>
         <source>Unsure: unlike any music that the model has learned from.</source>
@@ -2812,6 +2839,10 @@
     <message>
         <source>Files with several names (hard links), all of which changed: {n}</source>
         <translation>Archivos con varios nombres (enlaces duros), que cambiaron en todos: {n}</translation>
+    </message>
+    <message>
+        <source>Genretagger was updated and hears better now, so tracks that it knew are heard again: {tracks}. Your decisions stay as they are, and you can stop and go on later.</source>
+        <translation>Genretagger se ha actualizado y ahora oye mejor, así que las pistas que conocía se escuchan de nuevo: {tracks}. Tus decisiones quedan como están, y puedes parar y seguir más tarde.</translation>
     </message>
     <message>
         <source>Heard 1 track.</source>
@@ -2960,6 +2991,10 @@
     <message>
         <source>{n} of {total} shown</source>
         <translation>{n} de {total} visibles</translation>
+    </message>
+    <message>
+        <source>{n} or more</source>
+        <translation>{n} o más</translation>
     </message>
 </context>
 <context>
@@ -3442,12 +3477,20 @@
         <source>{style} (also sounds like this)</source>
         <translation>{style} (también suena así)</translation>
     </message>
+    <message>
+        <source>{style} ({family})</source>
+        <translation>{style} ({family})</translation>
+    </message>
 </context>
 <context>
     <name>errors</name>
     <message>
         <source>A personal classifier {name} exists already; choose another name, or delete that one first.</source>
         <translation>Ya existe un clasificador personal {name}; elige otro nombre o elimina antes ese.</translation>
+    </message>
+    <message>
+        <source>A process that made the bank has ended, perhaps for want of memory; the same command goes on from what is done.</source>
+        <translation>Ha terminado un proceso que hacía el banco, quizá por falta de memoria; la misma orden continúa desde lo que está hecho.</translation>
     </message>
     <message>
         <source>A task failed on the cluster; the log says why. What was heard is kept.</source>
@@ -3528,6 +3571,10 @@
     <message>
         <source>The batch {batch} has no write of {path} left to undo; see its history for what it wrote.</source>
         <translation>El lote {batch} no tiene ninguna escritura de {path} por deshacer; consulta en su historial lo que escribió.</translation>
+    </message>
+    <message>
+        <source>The embedding in {path} cannot be used ({reason}).</source>
+        <translation>La red de {path} no se puede usar ({reason}).</translation>
     </message>
     <message>
         <source>The figures {path} cannot be used ({reason}); measure them again by make train.</source>
@@ -3618,6 +3665,10 @@
         <translation>El almacén {path} lo creó un Genretagger más nuevo; actualiza el programa.</translation>
     </message>
     <message>
+        <source>The student finds too few clips: it needs two of the training partition, which can be decoded, in each of two genres.</source>
+        <translation>El alumno encuentra muy pocos fragmentos: necesita dos de la partición de entrenamiento, que se puedan decodificar, en cada uno de dos géneros.</translation>
+    </message>
+    <message>
         <source>The table {path} cannot be read ({reason}).</source>
         <translation>La tabla {path} no se puede leer ({reason}).</translation>
     </message>
@@ -3632,6 +3683,14 @@
     <message>
         <source>The table {path} holds a genre that the model does not know, {genre}.</source>
         <translation>La tabla {path} contiene un género que el modelo no conoce, {genre}.</translation>
+    </message>
+    <message>
+        <source>The teacher {path} cannot be used ({reason}).</source>
+        <translation>El maestro {path} no se puede usar ({reason}).</translation>
+    </message>
+    <message>
+        <source>The teacher {path} is missing; name the folder of the teachers by --teachers or GENRETAGGER_TEACHERS.</source>
+        <translation>Falta el maestro {path}; indica la carpeta de los maestros con --teachers o GENRETAGGER_TEACHERS.</translation>
     </message>
     <message>
         <source>The undo journal was written by a newer Genretagger; update the program.</source>
@@ -3730,8 +3789,12 @@
         <translation>{name} no puede ser el nombre de un clasificador personal: usa hasta {most} letras, cifras, espacios y - _ . + &amp; ( ), sin punto ni espacio en los extremos.</translation>
     </message>
     <message>
-        <source>{name} was learned with another model; learn it again.</source>
-        <translation>{name} se aprendió con otro modelo; apréndelo de nuevo.</translation>
+        <source>{name} was learned from what another version of Genretagger heard, and is set aside: genretagger personal learn &quot;{name}&quot; --again learns it again.</source>
+        <translation>{name} se aprendió de lo que oyó otra versión de Genretagger y queda apartado: genretagger personal learn &quot;{name}&quot; --again lo aprende de nuevo.</translation>
+    </message>
+    <message>
+        <source>{name} was learned from what another version of Genretagger heard; a classifier from somebody else must come from the same version as this.</source>
+        <translation>{name} se aprendió de lo que oyó otra versión de Genretagger; un clasificador de otra persona debe venir de la misma versión que esta.</translation>
     </message>
     <message>
         <source>{path} cannot be heard: it is damaged, or is not what it seems to be.</source>
@@ -3916,6 +3979,10 @@
     <message>
         <source>{path} is not empty, so no sample music is put there; name a new folder.</source>
         <translation>{path} no está vacía, así que no se pone allí música de muestra; indica una carpeta nueva.</translation>
+    </message>
+    <message>
+        <source>{path} is not of this run but of other audio, teachers or options; remove it, or name another folder by --work.</source>
+        <translation>{path} no es de esta ejecución, sino de otro audio, otros maestros u otras opciones; bórralo o indica otra carpeta con --work.</translation>
     </message>
     <message>
         <source>{path} is not there any more, and several files could be it ({candidates}); undo the right one by its name.</source>
