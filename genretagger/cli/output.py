@@ -17,7 +17,7 @@ from genretagger.core.file_kinds import condition_text, kind_text, odd_suffix
 from genretagger.core.genres import vocabulary
 from genretagger.core.percent import floor_percent
 from genretagger.core.predictions import Prediction, Unsure
-from genretagger.core.settings import Setting
+from genretagger.core.settings_by_name import Setting
 from genretagger.core.tracks import Track
 from genretagger.core.writes import BatchSummary, WriteResult, WriteSummary
 from genretagger.library.leaving_out import LeftOutNames

@@ -15,7 +15,8 @@ from genretagger.cli.output import (
     setting_record,
 )
 from genretagger.core.errors import SettingsError
-from genretagger.core.settings import Settings, list_settings, with_setting
+from genretagger.core.settings import Settings
+from genretagger.core.settings_by_name import list_settings, with_setting
 from genretagger.core.settings_file import read_stored, save_settings
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from genretagger.core.errors import SettingsError, reason_of, shown, translate_os_errors
 from genretagger.core.files.atomic import replace_file
-from genretagger.core.settings import Settings, settings_record
+from genretagger.core.settings import Settings
+from genretagger.core.settings_by_name import PERSONAL_USE, settings_record, with_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,10 @@ def read_stored(path: Path) -> StoredSettings:
     """
     settings = Settings()
     unusable: dict[str, tuple[Any, SettingsError]] = {}
-    for name, value in _read(path).items():
+    stored = _read(path)
+    if "genres" in stored:
+        stored.pop(PERSONAL_USE, None)
+    for name, value in stored.items():
         try:
             settings = _with_stored(settings, name=name, value=value, path=path)
         except SettingsError as error:
@@ -59,10 +63,10 @@ def read_stored(path: Path) -> StoredSettings:
 
 
 def _with_stored(settings: Settings, *, name: str, value: Any, path: Path) -> Settings:
-    if name not in {item.name for item in fields(settings)}:
+    if name not in {PERSONAL_USE, *(item.name for item in fields(settings))}:
         raise SettingsError("setting-unknown", name=name, path=shown(path))
     try:
-        return replace(settings, **{name: value})
+        return with_value(settings, name=name, value=value)
     except SettingsError as error:
         raise SettingsError("setting-unusable", path=shown(path), **error.values) from error
 

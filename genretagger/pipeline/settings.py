@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from genretagger.core import settings_file
 from genretagger.core.errors import GenreTaggerError, PersonalError, SettingsError
 from genretagger.core.settings import Settings
+from genretagger.core.settings_by_name import PERSONAL_USE
 from genretagger.core.settings_file import read_stored
 from genretagger.pipeline.context import Context
 from genretagger.pipeline.personal import personal_report
@@ -59,7 +60,7 @@ def save_settings(settings: Settings, *, context: Context) -> Settings:
         The file cannot be written.
     """
     path = context.folders.settings
-    names = {item.name for item in fields(Settings)}
+    names = {PERSONAL_USE, *(item.name for item in fields(Settings))}
     try:
         unusable = read_stored(path).unusable
     except SettingsError:

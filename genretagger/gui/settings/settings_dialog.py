@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # the package loads decoder and tag library
 _WIDTH, _HEIGHT = 780, 560
 _LEAST_WIDTH, _LEAST_HEIGHT = 560, 400
 _LIST_CHARACTERS = 16
-_PERSONAL = ("personal_classifier", "personal_use")  # chosen in the learning dialog
+_PERSONAL = ("personal_classifier",)  # chosen in the learning dialog
 _Button = QDialogButtonBox.StandardButton
 
 
