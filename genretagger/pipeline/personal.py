@@ -13,8 +13,7 @@ from genretagger.core.events import TrackAnalysed
 from genretagger.core.personal import ClassifierReport
 from genretagger.core.predictions import SegmentOutputs
 from genretagger.core.settings import PersonalUse, Settings, with_personal
-from genretagger.core.settings_by_name import PERSONAL_USE
-from genretagger.core.settings_file import read_stored, save_settings
+from genretagger.core.settings_file import PERSONAL_USE, read_stored, save_settings
 from genretagger.library.classifier_store import ClassifierStore
 from genretagger.pipeline.context import Context
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass, fields
 from genretagger.core import settings_file
 from genretagger.core.errors import GenreTaggerError, PersonalError, SettingsError
 from genretagger.core.settings import Settings
-from genretagger.core.settings_by_name import PERSONAL_USE
-from genretagger.core.settings_file import read_stored
+from genretagger.core.settings_file import PERSONAL_USE, read_stored
 from genretagger.pipeline.context import Context
 from genretagger.pipeline.personal import personal_report
 

@@ -12,8 +12,13 @@ from hypothesis import strategies as st
 from genretagger.core.errors import SettingsError
 from genretagger.core.genres import genre_key
 from genretagger.core.settings import Effort, GenreSet, PersonalUse, Settings, with_personal
-from genretagger.core.settings_by_name import list_settings, with_setting
-from genretagger.core.settings_file import load_settings, read_stored, save_settings
+from genretagger.core.settings_file import (
+    list_settings,
+    load_settings,
+    read_stored,
+    save_settings,
+    with_setting,
+)
 
 
 def test_without_a_file_the_defaults_hold(tmp_path):

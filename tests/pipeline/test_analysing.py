@@ -315,7 +315,7 @@ def test_only_confident_and_sure_verdicts_become_requests(music, context):
         verdict(confidence=0.9),
         min_confidence=0.9,
         policy=Policy.FILL,
-        mapping=GenreMapping((("hiphop", ("Rap", "Urban")),)),
+        rules=GenreRules(GenreMapping((("hiphop", ("Rap", "Urban")),))),
     )
     assert isinstance(mapped, WriteRequest)
     assert mapped.genres == ("Rap", "Urban")

@@ -12,6 +12,7 @@ from genretagger.gui.detail.detail_parts import Facts, FittingLabel, PathText, P
 from genretagger.gui.detail.detail_texts import (
     Summing,
     agreement_text,
+    bars_beside,
     bars_of,
     facts_of,
     genres_line,
@@ -21,7 +22,7 @@ from genretagger.gui.detail.timeline import Timeline
 from genretagger.gui.tracks import cell_texts
 from genretagger.gui.widgets.cover_art import CoverView
 from genretagger.gui.widgets.icons import state_icon
-from genretagger.gui.widgets.level_texts import hints_text, level_text, personal_text
+from genretagger.gui.widgets.level_texts import finer_text, hints_text, level_text, personal_text
 from genretagger.gui.widgets.score_chart import ScoreChart
 from genretagger.gui.widgets.texts import error_text, path_text, state_words
 from genretagger.review.rows.confidence_levels import ClassifierLevels
@@ -148,7 +149,7 @@ class DetailPane(QScrollArea):
         self._show_scores(row)
         self.timeline.setVisible(row.prediction is not None)
         self._show_own(row, row.personal, meanings)
-        self._hints.say(hints_text(row))
+        self._hints.say("\n".join(filter(None, (finer_text(row), hints_text(row)))))
         self._agreement.say(agreement_text(row))
         self._path.say(path_text(row.path))
         if is_other:
@@ -249,13 +250,13 @@ class DetailPane(QScrollArea):
             self._state.say(word[:1].upper() + word[1:])
 
     def _show_scores(self, row: Row) -> None:
-        bars = bars_of(row, row.prediction, with_keys=True) if row.prediction else ()
+        bars = bars_of(row)
         self._chart.show_bars(bars, hollow=row.unsure is not None)
         self._chart.setVisible(bool(bars))
         self._legend.say(legend(row, bars))
 
     def _show_own(self, row: Row, own: Prediction | None, meanings: ClassifierLevels) -> None:
-        bars = bars_of(row, own, with_keys=False) if own else ()
+        bars = bars_beside(row, own) if own else ()
         self._personal.say(personal_text(own, meanings) if own else "")
         if own is not None:
             self._own_chart.show_bars(bars, hollow=own.unsure is not None)

@@ -9,18 +9,21 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont
 
-from genretagger.core.genres import vocabulary
 from genretagger.core.writes import Action
 from genretagger.gui.widgets.condition_texts import condition_note, condition_text, kind_text
 from genretagger.gui.widgets.level_texts import (
     album_text,
+    finer_text,
     heard_text,
     hints_text,
     level_text,
     level_word,
     personal_text,
     raised_text,
+    style_name,
+    style_text,
     summary_text,
+    unproven_text,
 )
 from genretagger.gui.widgets.texts import (
     error_text,
@@ -32,6 +35,7 @@ from genretagger.gui.widgets.texts import (
     state_explanation,
     unsure_text,
 )
+from genretagger.review.rows.choices import nth_choice
 from genretagger.review.rows.confidence_levels import ClassifierLevels
 from genretagger.review.rows.row import Row, State, name_genre, style_hints
 from genretagger.review.rows.suggestion_mark import Mark, WriteRules, mark_of, suggests
@@ -105,14 +109,22 @@ def editable_text(row: Row) -> str:
 def _suggested_text(row: Row) -> str:
     if row.prediction is None and not row.suggested and row.state not in _NOTHING_HEARD:
         return ""
-    return editable_text(row) or NO_GENRE
+    genres = editable_text(row) or NO_GENRE
+    return style_name(genres) if _suggests_style(row) else genres
+
+
+def _suggests_style(row: Row) -> bool:
+    """Return whether the suggestion is a style that the user has not taken yet."""
+    return row.style is not None and not (row.decision is not None and row.decision.genres)
 
 
 def _runner_up_text(row: Row) -> str:
-    second = row.runner_up
-    if second is None or not suggests(row):
+    """Return what the key 2 takes."""
+    second = nth_choice(row, 1)
+    if second is None or row.prediction is None or not suggests(row):
         return ""
-    return f"{vocabulary().name(second.genre)} {percent(second.score)}"
+    name = name_genre(row.prediction, second.genre)
+    return f"{style_name(name) if second.is_style else name} {percent(second.share)}"
 
 
 def _folder_text(row: Row) -> str:
@@ -184,8 +196,8 @@ def spoken(row: Row, column: Column, shown: str, rules: WriteRules) -> str:
 
 
 def _spoken_suggestion(row: Row, rules: WriteRules) -> str:
-    genres = editable_text(row)
-    if not genres:
+    genres = _suggested_text(row)
+    if not genres or genres == NO_GENRE:
         no_music = row.state in _NOTHING_HEARD
         return _translate("Cells", "no genre suggested") if no_music else ""
     texts = {
@@ -210,9 +222,9 @@ def explanation(
             tags = row.track.tags if row.track else None
             parts = [path_text(row.path), kind_text(row), condition_text(tags) if tags else ""]
         case Column.CONFIDENCE if row.prediction is not None:
-            parts = [heard_text(row), level_text(row, meanings), album_text(row)]
+            parts = [heard_text(row), style_text(row), level_text(row, meanings), album_text(row)]
         case Column.SUGGESTED:
-            parts = [shown, _staying_text(row, rules), hints_text(row)]
+            parts = [shown, _staying_text(row, rules), finer_text(row), hints_text(row)]
         case Column.PERSONAL if row.personal is not None:
             parts = [personal_text(row.personal, meanings)]
         case _:
@@ -236,6 +248,8 @@ def state_text(row: Row) -> str:
         return reason_of(row.error, n_files=1)
     unsure = row.unsure if row.decision is None else None
     parts = [unsure_text(unsure) if unsure else state_explanation(row.state)]
+    if row.decision is None and row.style is not None:
+        parts = [style_text(row), unproven_text(row) if unsure else parts[0]]
     if row.decision is None:
         parts += [raised_text(row), album_text(row)]
     if row.read_only is not None:

@@ -14,9 +14,10 @@ from sys import intern
 from typing import overload
 
 from genretagger.core.events import TrackAnalysed
-from genretagger.core.predictions import GenreScore, Prediction
+from genretagger.core.predictions import GenreScore, Prediction, StyleScore
 from genretagger.core.writes import Decision
 
+_MOST_SHARED = 4096
 _MOST_GENRES = 255  # an index among the genres takes one byte
 _DOUBLE = Struct("d")
 _VALUE_BYTES = _DOUBLE.size
@@ -58,10 +59,6 @@ class PackedScores(Sequence[GenreScore]):
         (value,) = _DOUBLE.unpack_from(self._packed, n + index * _VALUE_BYTES)
         return GenreScore(self._genres[self._packed[index]], value)
 
-    def genre_at(self, index: int) -> str:
-        """Return the genre of one score, without making the score."""
-        return self._genres[self._packed[index]]
-
     def genres(self) -> Iterator[str]:
         """Yield the genres in the order of their scores."""
         return map(self._genres.__getitem__, self._packed[: len(self)])
@@ -84,13 +81,6 @@ class PackedScores(Sequence[GenreScore]):
         return repr(tuple(self))
 
 
-def get_genre(scores: Sequence[GenreScore], index: int) -> str:
-    """Return the genre of one score, empty if there are fewer scores."""
-    if index >= len(scores):
-        return ""
-    return scores.genre_at(index) if isinstance(scores, PackedScores) else scores[index].genre
-
-
 def iterate_genres(scores: Sequence[GenreScore]) -> Iterator[str]:
     """Yield the genres of scores in order, without making the scores."""
     if isinstance(scores, PackedScores):
@@ -110,6 +100,7 @@ class PredictionPacker:
         self._genres: dict[frozenset[str], tuple[tuple[str, ...], dict[str, int]]] = {}
         self._styles: list[str] = []
         self._style_indices: dict[str, int] = {}
+        self._suggested: dict[tuple[StyleScore, ...], tuple[StyleScore, ...]] = {}
 
     def pack_event(self, event: TrackAnalysed, decision: Decision | None = None) -> TrackAnalysed:
         """Return `event` with packed predictions and the user's earlier `decision`."""
@@ -121,7 +112,7 @@ class PredictionPacker:
         )
 
     def pack(self, prediction: Prediction) -> Prediction:
-        """Return `prediction` with packed scores and hints, without its segments."""
+        """Return `prediction` with packed scores and hints, shared styles, and no segments."""
         return Prediction(  # `dataclasses.replace` takes longer, and a library comes in at once
             intern(prediction.genre),
             prediction.confidence,
@@ -130,7 +121,14 @@ class PredictionPacker:
             prediction.unsure,
             prediction.level,
             intern(prediction.model_id),
+            styles=self._shared(prediction.styles),
         )
+
+    def _shared(self, styles: tuple[StyleScore, ...]) -> tuple[StyleScore, ...]:
+        """Return equal styles as one object: few tracks have any, and many of them the same."""
+        if len(self._suggested) >= _MOST_SHARED:
+            self._suggested.clear()
+        return self._suggested.setdefault(styles, styles) if styles else ()
 
     def _packed_hints(self, hints: Sequence[GenreScore]) -> Sequence[GenreScore]:
         """Pack hints with one list of styles for all tracks, as each track has others."""

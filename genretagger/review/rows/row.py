@@ -9,12 +9,13 @@ from pathlib import Path
 
 from genretagger.core.errors import GenreTaggerError, TrackSilentError, TrackTooShortError
 from genretagger.core.genres import NO_MAPPING, GenreMapping, find_genres, find_missing, vocabulary
-from genretagger.core.predictions import GenreScore, Level, Prediction, Unsure
+from genretagger.core.predictions import Level, Prediction, StyleScore, Unsure
 from genretagger.core.tracks import FileStamp, Track, audio_digest_of
 from genretagger.core.writes import Action, Decision
 from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX
 from genretagger.review.rows.packed_scores import iterate_genres
+from genretagger.review.rows.styles import leading_style, level_of_style
 
 
 class State(Enum):
@@ -54,6 +55,8 @@ class Row:
     mapping : the names that the user wants written for predicted genres
     written_as : size and time of the file after this program has written it, None if unknown; they
         count while `stamp` is None
+    with_styles : whether the user wants styles where none of the ten genres fits
+    style : the style that is suggested in the place of the predicted genre, None if that fits
     suggested : the genres that accepting the row writes, by name
     """
 
@@ -73,11 +76,14 @@ class Row:
     album: AlbumContext | None = None
     mapping: GenreMapping = NO_MAPPING
     written_as: tuple[int, int] | None = None
+    with_styles: bool = True
+    style: StyleScore | None = field(init=False)
     suggested: tuple[str, ...] = field(init=False)
     state: State = field(init=False)
 
     def __post_init__(self) -> None:
         """Derive the other fields once, because views read them at every repaint."""
+        object.__setattr__(self, "style", _style(self))
         object.__setattr__(self, "suggested", _suggested(self))
         object.__setattr__(self, "state", _state(self))
 
@@ -88,40 +94,40 @@ class Row:
 
     @property
     def genre(self) -> str | None:
-        """The canonical id of the predicted genre, None without a prediction."""
+        """The canonical id of the predicted genre, or of the style in its place; else None."""
+        if self.style is not None:
+            return self.style.style
         return self.prediction.genre if self.prediction else None
 
     @property
     def confidence(self) -> float | None:
         """The confidence in `genre` from this track alone, None without a prediction."""
+        if self.style is not None:
+            return self.style.confidence
         return self.prediction.confidence if self.prediction else None
 
     @property
     def effective_confidence(self) -> float | None:
-        """The confidence, raised by the album if it agrees; None without a prediction."""
-        return self.album.confidence if self.album else self.confidence
+        """The confidence, that in a genre raised by the album if it agrees; else None."""
+        return self.album.confidence if self.album and self.style is None else self.confidence
 
     @property
     def shown_confidence(self) -> float | None:
-        """The effective confidence if the suggested genre is the predicted one, else None."""
-        if self.prediction is None or self.unsure is Unsure.NOT_MUSIC:
+        """The effective confidence if what is suggested is what was heard, else None."""
+        genre = self.genre
+        if genre is None or self.unsure is Unsure.NOT_MUSIC:
             return None
-        if self.decision is None or self.suggested == self.mapping.names(self.prediction.genre):
+        if self.decision is None or self.suggested == self.mapping.names(genre):
             return self.effective_confidence
-        is_one = len(self.suggested) == 1
-        is_heard = is_one and _is_same(self.suggested[0], self.prediction.genre)
+        is_heard = len(self.suggested) == 1 and _is_same(self.suggested[0], genre)
         return self.effective_confidence if is_heard else None
 
     @property
-    def runner_up(self) -> GenreScore | None:
-        """The second most likely genre from this track alone, None without a prediction."""
-        scores = self.prediction.scores if self.prediction else ()
-        return scores[1] if len(scores) > 1 else None
-
-    @property
     def is_raised(self) -> bool:
-        """Whether the album raises the confidence."""
-        return bool(self.album and self.prediction and self.album.raises(self.prediction))
+        """Whether the album raises the confidence; it never raises that in a style."""
+        if self.album is None or self.prediction is None or self.style is not None:
+            return False
+        return self.album.raises(self.prediction)
 
     @property
     def dissents(self) -> bool:
@@ -135,13 +141,20 @@ class Row:
     @property
     def level(self) -> Level | None:
         """The confidence level, with what the album adds; None without a prediction."""
+        if self.style is not None:
+            return level_of_style(self.style)
         if self.album is not None:
             return self.album.level
         return self.prediction.level if self.prediction else None
 
     @property
     def unsure(self) -> Unsure | None:
-        """Why the user should listen before trusting the prediction; None if the album agrees."""
+        """Why the user should listen before trusting the suggestion; None for a proven style."""
+        return None if self.style is not None and self.style.is_proven else self.doubt
+
+    @property
+    def doubt(self) -> Unsure | None:
+        """Why the predicted genre should not be trusted; None if the album agrees."""
         if self.prediction is None or self.prediction.unsure is None:
             return None
         settled = self.album is not None and self.album.settles_doubt(self.prediction)
@@ -154,16 +167,22 @@ class Row:
         return decision is not None and decision.action is Action.ACCEPT and not _is_written(self)
 
 
+def _style(row: Row) -> StyleScore | None:
+    if row.prediction is None or not row.with_styles:
+        return None
+    return leading_style(row.prediction, row.doubt)
+
+
 def _suggested(row: Row) -> tuple[str, ...]:
     if row.decision is not None and row.decision.genres:
         return row.decision.genres
-    return map_genre(row.prediction, row.mapping) if row.prediction else ()
+    return map_genre(row.prediction, row.mapping, row.genre) if row.prediction else ()
 
 
 def map_genre(
     prediction: Prediction, mapping: GenreMapping, genre: str | None = None
 ) -> tuple[str, ...]:
-    """Return the names to write for the predicted genre, or for `genre` among its scores.
+    """Return the names to write for the predicted genre, or for `genre`, another one or a style.
 
     These are the names in `mapping` or, where it has none, the name of the genre.
     """
@@ -178,7 +197,7 @@ def _as_tuple(name: str) -> tuple[str]:
 
 
 def name_genre(prediction: Prediction, genre: str | None = None) -> str:
-    """Return the name of the predicted genre, or of `genre` among its scores.
+    """Return the name of the predicted genre, or of `genre`, another one or a style.
 
     A personal classifier has the user's own genres, in the user's spelling.
     """
@@ -220,7 +239,7 @@ def _state(row: Row) -> State:
         return State.NOT_MUSIC if row.unsure is Unsure.NOT_MUSIC else State.UNSURE
     if not row.current_genres:
         return State.MISSING
-    return State.AGREES if _agrees(row, row.prediction.genre) else State.DIFFERS
+    return State.AGREES if _agrees(row, row.genre or "") else State.DIFFERS
 
 
 def _agrees(row: Row, predicted: str) -> bool:

@@ -168,7 +168,7 @@ class _Counts:
             return
         self.n_heard += 1
         if row.state is not State.NOT_MUSIC:
-            self.pairs[tag, name_genre(row.prediction)] += 1
+            self.pairs[tag, name_genre(row.prediction, row.genre)] += 1
         if row.shown_confidence is not None:
             trust = _TRUST[row.level or Level.LOW] if row.unsure is None else TrustLevel.UNSURE
             self.bins[trust, find_bin(row.shown_confidence)] += 1

@@ -13,7 +13,6 @@ from genretagger.core.predictions import GenreScore, SegmentScores
 from genretagger.review.rows.packed_scores import (
     PackedScores,
     PredictionPacker,
-    get_genre,
     iterate_genres,
 )
 from tests.helpers.rows import prediction, track
@@ -91,8 +90,6 @@ def test_packed_hints_are_the_hints(hints):
     assert bool(packed) == bool(hints)
     names = [hint.genre for hint in hints]
     assert list(iterate_genres(packed)) == list(iterate_genres(hints)) == names
-    assert [get_genre(packed, index) for index in range(len(hints) + 1)] == [*names, ""]
-    assert [get_genre(hints, index) for index in range(len(hints) + 1)] == [*names, ""]
 
 
 def test_more_styles_than_a_byte_can_tell_are_kept_as_they_are():

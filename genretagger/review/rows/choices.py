@@ -1,0 +1,77 @@
+"""The genres and styles that a row offers, in the one order in which everything numbers them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from genretagger.core.genres import vocabulary
+from genretagger.core.predictions import Prediction, StyleScore, Unsure
+from genretagger.review.rows.row import Row, map_genre
+
+N_KEYS: Final = 3  # of the choices, which the keys 1, 2 and 3 take
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A genre or style that a row offers.
+
+    genre : the canonical id, or a genre of the user's own
+    share : the score of a genre, or the confidence in a style, which no score compares with
+    """
+
+    genre: str
+    share: float
+    is_style: bool = False
+
+
+def list_choices(row: Row) -> tuple[Choice, ...]:
+    """Return what a row offers, the first for the key 1; empty without a prediction.
+
+    First what is suggested. Where that is a genre, the styles within it follow, then the genres
+    that come next. Where it is a style, further styles follow, then all genres.
+    """
+    return tuple(_choices(row))
+
+
+def nth_choice(row: Row, n: int) -> Choice | None:
+    """Return one choice, without listing those behind it; `n` counts from 0. Else None."""
+    return next(islice(_choices(row), n, None), None)
+
+
+def name_choice(row: Row, choice: Choice) -> tuple[str, ...]:
+    """Return the names to write for a choice of `row`."""
+    return map_genre(row.prediction, row.mapping, choice.genre) if row.prediction else ()
+
+
+def offered_styles(row: Row) -> tuple[Choice, ...]:
+    """Return the styles among the choices of a row."""
+    if row.prediction is None or not row.prediction.styles:
+        return ()  # nearly all rows
+    return tuple([choice for choice in _choices(row) if choice.is_style])
+
+
+def _choices(row: Row) -> Iterator[Choice]:
+    prediction = row.prediction
+    if prediction is None:
+        return
+    scores = iter(prediction.scores)
+    if row.style is not None:
+        yield from map(_of_style, prediction.styles)
+    else:
+        yield from (Choice(first.genre, first.score) for first in islice(scores, 1))
+        if row.with_styles and row.unsure is not Unsure.NOT_MUSIC:
+            yield from map(_of_style, _finer(prediction))
+    yield from (Choice(score.genre, score.score) for score in scores)
+
+
+def _of_style(style: StyleScore) -> Choice:
+    return Choice(style.style, style.confidence, is_style=True)
+
+
+def _finer(prediction: Prediction) -> list[StyleScore]:
+    """Return the styles within the predicted genre."""
+    is_within = vocabulary().is_within
+    return [style for style in prediction.styles if is_within(style.style, prediction.genre)]
