@@ -12,9 +12,9 @@ from pathlib import Path
 from genretagger import __version__, pipeline
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.events import Failure, TrackAnalysed
-from genretagger.core.genres import vocabulary
 from genretagger.core.resources import UserFolders, resource
 from genretagger.core.settings import Settings
+from genretagger.core.vocabulary import vocabulary
 from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
 
 

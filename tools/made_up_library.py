@@ -17,9 +17,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from genretagger.analysis.manifest import default_model_folder
 from genretagger.core.errors import DecodeError, TrackSilentError, TrackTooShortError
 from genretagger.core.events import Failure
-from genretagger.core.genres import vocabulary
 from genretagger.core.predictions import Envelope, GenreScore, Prediction, SegmentScores, Unsure
 from genretagger.core.tracks import FileFacts, Track, TrackDetails
+from genretagger.core.vocabulary import vocabulary
 from genretagger.pipeline.starting import model_levels
 from tests.helpers.learners import LearningCore, report
 from tests.helpers.rows import track
@@ -159,7 +159,7 @@ def _track(artist: str, album: str, genre: str, name: str) -> Track:
 def _prediction(likely: str, confidence: float, special: str) -> Prediction:
     """Return a prediction whose other genres share the rest unevenly, as a model's do."""
     rng = np.random.default_rng(zlib.crc32(f"{likely}{confidence}".encode()))
-    others = [genre for genre in sorted(vocabulary().names) if genre != likely]
+    others = [genre for genre in sorted(vocabulary().genres) if genre != likely]
     shares = rng.dirichlet(np.full(len(others), 0.35)) * (1 - confidence)
     rest = sorted(zip(shares.tolist(), others, strict=True), reverse=True)
     scores = (GenreScore(likely, confidence), *(GenreScore(name, share) for share, name in rest))

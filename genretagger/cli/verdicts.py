@@ -10,10 +10,10 @@ from genretagger.cli.output import ExitStatus, print_json, print_line, say
 from genretagger.core.errors import GenreTaggerError, shown
 from genretagger.core.events import Failure, TrackAnalysed
 from genretagger.core.file_kinds import condition_text, kind_text, odd_suffix
-from genretagger.core.genres import vocabulary
 from genretagger.core.percent import floor_percent
 from genretagger.core.predictions import Unsure
 from genretagger.core.tracks import Track
+from genretagger.core.vocabulary import vocabulary
 from genretagger.library.plan import analysed_record, failure_record
 from genretagger.pipeline import Context
 from genretagger.review.genres.mapping import GenreRules

@@ -1,16 +1,15 @@
-"""The genre vocabulary: canonical ids, the names that are written, the spellings found in tags."""
+"""The genres of a tag: split, compared, merged with others, and written as the user maps them."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
-from genretagger.core.resources import resource
-from genretagger.core.text import clean_text, fold_to_letters
+from genretagger.core.texts.folding import clean_text
+from genretagger.core.vocabulary import SLASH, WIDE_SLASHES, genre_key, vocabulary
 from genretagger.core.writes import Policy
 
 # Taggers separate genres by these in a tag without lists, also in full width and in other
@@ -19,30 +18,7 @@ _SEPARATORS: Final = re.compile(
     r"[;,|\\\0\t\n\v\f\r\x85\u2028\u2029"
     r"\uff1b\uff0c\u3001\uff64\uff5c\uff3c\ufe50\ufe51\ufe54\u060c\u061b]"
 )
-# ... but a slash may be, as in these names from ID3v1 (81, 62) and from the iTunes Store.
-_SLASH: Final = "/"
-_WIDE_SLASHES: Final = str.maketrans("\uff0f\u2044\u2215", 3 * _SLASH)
-_SLASHED: Final = frozenset({"folk/rock", "pop/funk", "r&b/soul", "singer/songwriter"})
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """Canonical ids with their names, and every known spelling of each."""
-
-    names: dict[str, str]
-    _by_spelling: dict[str, str]
-
-    def name(self, genre: str) -> str:
-        """Return the written name of the canonical id `genre`; any other text is returned as is."""
-        return self.names.get(genre, genre)
-
-    def normalise(self, text: str) -> str | None:
-        """Return the canonical id for the spelling `text`, None if it is unknown."""
-        return self._by_spelling.get(fold_to_letters(text))
-
-    def key(self, text: str) -> str:
-        """Return the key that all spellings of a genre share; "" for a text without letters."""
-        return self.normalise(text) or fold_to_letters(text)
+# ... but a slash may be, as in Folk/Rock (ID3v1) and R&B/Soul (iTunes Store).
 
 
 @lru_cache(maxsize=8192)  # every track asks for the same few genres
@@ -96,14 +72,10 @@ def find_genres(genres: Iterable[str], *, joined_by: str = "") -> tuple[str, ...
 
 @lru_cache(maxsize=8192)  # as above
 def _genres_in_text(text: str) -> tuple[str, ...]:
-    parts = _SEPARATORS.split(text.translate(_WIDE_SLASHES))
-    slashed = [part for part in parts if _SLASH in part and not _is_name(part)]
-    genres = (text, *parts, *split_joined(slashed, joined_by=_SLASH))
+    parts = _SEPARATORS.split(text.translate(WIDE_SLASHES))
+    slashed = [part for part in parts if SLASH in part and not vocabulary().places(part)]
+    genres = (text, *parts, *split_joined(slashed, joined_by=SLASH))
     return tuple(dict.fromkeys(filter(None, map(clean_text, genres))))
-
-
-def _is_name(text: str) -> bool:
-    return _compared(text) in _SLASHED or vocabulary().normalise(text) is not None
 
 
 def find_missing(
@@ -182,12 +154,6 @@ def _pieces(
     return pieces
 
 
-@lru_cache(maxsize=4096)  # every track asks for the same few genres
-def genre_key(genre: str) -> str:
-    """Return the key that all spellings of a genre share, never ""."""
-    return vocabulary().key(genre) or genre.strip().casefold()
-
-
 @dataclass(frozen=True, slots=True)
 class GenreMapping:
     """The names to write for heard genres, as the user chose them.
@@ -208,15 +174,3 @@ class GenreMapping:
 
 
 NO_MAPPING: Final = GenreMapping()
-
-
-@cache
-def vocabulary() -> Vocabulary:
-    """Return the bundled vocabulary (`resources/genres.json`)."""
-    entries = json.loads(resource("genres.json").read_text(encoding="utf-8"))["genres"]
-    spellings = {
-        fold_to_letters(spelling): entry["id"]
-        for entry in entries
-        for spelling in (entry["id"], entry["name"], *entry["aliases"])
-    }
-    return Vocabulary({entry["id"]: entry["name"] for entry in entries}, spellings)

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from collections.abc import Mapping as MappingABC
 from typing import Any, Final
 
-from genretagger.core.genres import distinct, genre_key, vocabulary
+from genretagger.core.genres import distinct
+from genretagger.core.vocabulary import genre_key, vocabulary
 
 Pairs = tuple[tuple[str, tuple[str, ...]], ...]
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from genretagger.core.collation import natural_key
 from genretagger.core.errors import Cancelled, TrackError, reason_of
 from genretagger.core.events import Failure
 from genretagger.core.files.presence import absence_of, is_folder
+from genretagger.core.texts.collation import natural_key
 from genretagger.core.tracks import FileStamp, Track
 from genretagger.library.leaving_out import LeavingOut, LeftOutNames
 from genretagger.library.store import Store

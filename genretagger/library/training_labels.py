@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from genretagger.core.genres import split_joined, vocabulary
-from genretagger.core.text import clean_text, fold_to_letters
+from genretagger.core.genres import split_joined
+from genretagger.core.texts.folding import clean_text, fold_to_letters
 from genretagger.core.tracks import TagReading, audio_digest_of
+from genretagger.core.vocabulary import vocabulary
 
 _LONGEST_GENRE: Final = 100
 # By `Vocabulary.key`: without case, spaces and punctuation.

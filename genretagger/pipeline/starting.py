@@ -8,11 +8,11 @@ from typing import TypeVar
 
 from genretagger.analysis.manifest import default_model_folder, load_manifest
 from genretagger.core.errors import GenreTaggerError, PersonalError
-from genretagger.core.genres import vocabulary
 from genretagger.core.percent import ceil_to_percent
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import PersonalUse, Settings
 from genretagger.core.settings_file import load_settings
+from genretagger.core.vocabulary import vocabulary
 from genretagger.core.writes import BatchSummary, WriteResult
 from genretagger.library.decision_store import DecisionStore
 from genretagger.pipeline.context import Context

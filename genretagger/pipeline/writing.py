@@ -11,8 +11,8 @@ from typing import Final
 
 from genretagger.core.errors import GenreTaggerError, TrackError, TrackRefusedError
 from genretagger.core.events import Failure, Problem, Progress, Recovered, Stage, TrackAnalysed
-from genretagger.core.genres import vocabulary
 from genretagger.core.tracks import Track
+from genretagger.core.vocabulary import vocabulary
 from genretagger.core.writes import (
     Policy,
     WriteRequest,

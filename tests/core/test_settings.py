@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genretagger.core.errors import SettingsError
-from genretagger.core.genres import genre_key
 from genretagger.core.settings import Effort, GenreSet, PersonalUse, Settings, with_personal
 from genretagger.core.settings_file import (
     list_settings,
@@ -19,6 +18,7 @@ from genretagger.core.settings_file import (
     save_settings,
     with_setting,
 )
+from genretagger.core.vocabulary import genre_key
 
 
 def test_without_a_file_the_defaults_hold(tmp_path):

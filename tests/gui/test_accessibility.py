@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genretagger.core.genres import vocabulary
 from genretagger.core.predictions import Level
+from genretagger.core.vocabulary import vocabulary
 from genretagger.gui.tracks.cell_delegates import level_colour
 from genretagger.gui.widgets.genre_colours import contrast, genre_colour
 from genretagger.gui.widgets.icons import mark_icon, state_icon
@@ -202,7 +202,7 @@ def test_the_colour_of_a_level_is_told_from_its_ground(palette, level):
         assert contrast(level_colour(level, palette), palette.color(role)) >= GRAPHICS
 
 
-@pytest.mark.parametrize("genre", vocabulary().names)
+@pytest.mark.parametrize("genre", vocabulary().genres)
 def test_the_colour_of_a_genre_is_told_from_its_ground(palette, genre):
     for role in (_Role.Base, _Role.Window):
         assert contrast(genre_colour(genre, palette), palette.color(role)) >= GRAPHICS

@@ -29,6 +29,7 @@ from genretagger.core.tracks import FileStamp, TagReading, Track
 from genretagger.core.writes import BatchState, Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.pipeline import analysing
 from genretagger.pipeline.track_workers import TrackWorkers
+from genretagger.review.genres.mapping import GenreRules
 from genretagger.tagging import containers
 from genretagger.tagging.disk import fs
 from genretagger.tagging.journal import journal, records

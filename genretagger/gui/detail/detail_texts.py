@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from genretagger.core.genres import vocabulary
 from genretagger.core.predictions import Prediction
 from genretagger.core.tracks import FileFacts, TrackDetails
+from genretagger.core.vocabulary import vocabulary
 from genretagger.core.writes import Action
 from genretagger.gui.detail.timeline_layout import clock
 from genretagger.gui.widgets.condition_texts import condition_text, kind_text

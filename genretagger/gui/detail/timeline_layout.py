@@ -8,8 +8,8 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from genretagger.core.genres import vocabulary
 from genretagger.core.predictions import SegmentScores
+from genretagger.core.vocabulary import vocabulary
 from genretagger.gui.widgets.texts import percent
 
 _translate = QCoreApplication.translate

@@ -8,10 +8,11 @@ from enum import IntEnum
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont
 
-from genretagger.core.collation import natural_key
 from genretagger.core.errors import SettingsError
-from genretagger.core.genres import GenreMapping, genre_key, vocabulary
+from genretagger.core.genres import GenreMapping
 from genretagger.core.settings import Settings
+from genretagger.core.texts.collation import natural_key
+from genretagger.core.vocabulary import genre_key, vocabulary
 from genretagger.gui.widgets.item_views import Index
 from genretagger.gui.widgets.record_table import RecordTableModel
 from genretagger.gui.widgets.texts import genres_text

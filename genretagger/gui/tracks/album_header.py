@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyleOptionFocusRect, QWidget
 
-from genretagger.core.genres import vocabulary
+from genretagger.core.vocabulary import vocabulary
 from genretagger.gui.widgets.genre_colours import mixed_colour
 from genretagger.gui.widgets.texts import path_text
 from genretagger.review.rows.row import Row

@@ -11,7 +11,7 @@ from typing import Final
 
 from PySide6.QtGui import QColor, QPalette
 
-from genretagger.core.genres import genre_key
+from genretagger.core.vocabulary import genre_key
 from genretagger.gui.widgets.icons import is_dark
 
 # By canonical id; a contrast of at least 4.5 on white (first) and on #2d2d2d (second).

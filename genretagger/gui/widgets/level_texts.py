@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from genretagger.core.genres import vocabulary
 from genretagger.core.percent import ceil_to_percent, floor_percent
 from genretagger.core.predictions import Level, Prediction, Unsure
+from genretagger.core.vocabulary import vocabulary
 from genretagger.gui.widgets.texts import percent, unsure_text
 from genretagger.review.rows.choices import nth_choice
 from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX, ClassifierLevels, Levels

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from genretagger.core.text import fold_spacing
+from genretagger.core.texts.folding import fold_spacing
 from genretagger.review.rows.row import Row
 from genretagger.review.table.album_groups import AlbumGroup, group_by_album
 

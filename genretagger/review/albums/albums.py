@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from genretagger.core.predictions import Prediction, Unsure
-from genretagger.core.text import fold_spacing
+from genretagger.core.texts.folding import fold_spacing
 from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.confidence_levels import ClassifierLevels
 from genretagger.review.rows.packed_scores import iterate_genres, iterate_values

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TypeVar
 
-from genretagger.core.genres import genre_key
 from genretagger.core.percent import floor_percent
 from genretagger.core.predictions import Level, Unsure
+from genretagger.core.vocabulary import genre_key
 from genretagger.review.filter.filter_syntax import (
     FilterField,
     Term,

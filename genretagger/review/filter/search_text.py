@@ -6,8 +6,9 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 
 from genretagger.core.errors import shown
-from genretagger.core.genres import find_genres, vocabulary
+from genretagger.core.genres import find_genres
 from genretagger.core.predictions import Unsure
+from genretagger.core.vocabulary import vocabulary
 from genretagger.review.filter.filter_syntax import FilterField
 from genretagger.review.rows.choices import offered_styles
 from genretagger.review.rows.row import Row, State, name_genre, style_hints

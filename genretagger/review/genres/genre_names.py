@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from genretagger.core.collation import natural_key
-from genretagger.core.genres import genre_key, split_joined, vocabulary
+from genretagger.core.genres import split_joined
+from genretagger.core.texts.collation import natural_key
+from genretagger.core.vocabulary import genre_key, vocabulary
 from genretagger.review.rows.row import Row
 
 Tag = tuple[tuple[str, ...], str]  # the genres of a file, and what joins several in one text

@@ -10,7 +10,8 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final
 
-from genretagger.core.genres import contains, distinct, split_joined, vocabulary
+from genretagger.core.genres import contains, distinct, split_joined
+from genretagger.core.vocabulary import vocabulary
 from genretagger.review.rows.decisions import is_decidable, respelled
 from genretagger.review.rows.row import Row
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from genretagger.core.genres import vocabulary
 from genretagger.core.predictions import Prediction, StyleScore, Unsure
+from genretagger.core.vocabulary import vocabulary
 from genretagger.review.rows.row import Row, map_genre
 
 N_KEYS: Final = 3  # of the choices, which the keys 1, 2 and 3 take

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from genretagger.core.errors import GenreTaggerError
-from genretagger.core.genres import distinct, vocabulary
+from genretagger.core.genres import distinct
+from genretagger.core.vocabulary import vocabulary
 from genretagger.core.writes import Action, Decision
 from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.choices import name_choice, nth_choice

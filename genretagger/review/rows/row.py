@@ -8,9 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from genretagger.core.errors import GenreTaggerError, TrackSilentError, TrackTooShortError
-from genretagger.core.genres import NO_MAPPING, GenreMapping, find_genres, find_missing, vocabulary
+from genretagger.core.genres import NO_MAPPING, GenreMapping, find_genres, find_missing
 from genretagger.core.predictions import Level, Prediction, StyleScore, Unsure
 from genretagger.core.tracks import FileStamp, Track, audio_digest_of
+from genretagger.core.vocabulary import vocabulary
 from genretagger.core.writes import Action, Decision
 from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX

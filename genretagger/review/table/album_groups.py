@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from genretagger.core.collation import natural_keys
 from genretagger.core.predictions import Unsure
-from genretagger.core.text import fold_spacing
+from genretagger.core.texts.collation import natural_keys
+from genretagger.core.texts.folding import fold_spacing
 from genretagger.core.tracks import TagReading
 from genretagger.review.rows.row import Row
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from operator import attrgetter
 
-from genretagger.core.collation import natural_keys, repeated_keys
 from genretagger.core.predictions import Level
+from genretagger.core.texts.collation import natural_keys, repeated_keys
 from genretagger.core.tracks import TagReading
 from genretagger.review.rows.choices import nth_choice
 from genretagger.review.rows.row import Row, State, style_hints

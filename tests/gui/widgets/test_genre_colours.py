@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QColor, QPalette
 
-from genretagger.core.genres import vocabulary
+from genretagger.core.vocabulary import vocabulary
 from genretagger.gui.widgets.genre_colours import (
     LEAST_CONTRAST,
     contrast,
@@ -31,7 +31,7 @@ GROUNDS = [
 
 
 @pytest.mark.parametrize("ground", GROUNDS)
-@pytest.mark.parametrize("genre", [*vocabulary().names, "Vaporwave", "Tango", "", "\udce9"])
+@pytest.mark.parametrize("genre", [*vocabulary().genres, "Vaporwave", "Tango", "", "\udce9"])
 def test_a_hue_can_be_told_from_any_ground(ground, genre):
     made = palette(*ground)
     colour = genre_colour(genre, made)
@@ -49,8 +49,8 @@ def test_a_genre_has_one_hue_however_it_is_spelled():
 def test_the_ten_genres_have_ten_hues():
     for ground in GROUNDS[:2]:
         made = palette(*ground)
-        hues = {genre_colour(genre, made).name() for genre in vocabulary().names}
-        assert len(hues) == len(vocabulary().names)
+        hues = {genre_colour(genre, made).name() for genre in vocabulary().genres}
+        assert len(hues) == len(vocabulary().genres)
 
 
 def test_a_share_of_another_colour_is_mixed_in():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from genretagger.core.genres import vocabulary
+from genretagger.core.vocabulary import vocabulary
 from genretagger.review.genres.genre_names import KnownGenres
 from genretagger.review.rows.row_events import make_row
 from tests.helpers.rows import track

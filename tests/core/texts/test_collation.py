@@ -8,7 +8,7 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from genretagger.core.collation import natural_key, natural_keys
+from genretagger.core.texts.collation import natural_key, natural_keys
 
 some_text = st.text(alphabet="aB9 01éй\u0301ガ\u200b\n;٣", max_size=12)
 

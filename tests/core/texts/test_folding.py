@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genretagger.core.text import clean_text, fold_spacing, fold_to_letters
+from genretagger.core.texts.folding import clean_text, fold_spacing, fold_to_letters
 
 INVISIBLE = [
     *("\ufeff", "\x00", "\u200b", "\u200d", "\xad", "\u2060", "\u200e"),

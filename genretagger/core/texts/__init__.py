@@ -1,0 +1,1 @@
+"""Keys by which texts compare and sort as a reader expects."""
