@@ -72,6 +72,11 @@ class Vocabulary:
         """Return whether the id `genre` equals `other` or is a style of it, by any parent."""
         return genre == other or other in self._ancestors.get(genre, ())
 
+    def heard_styles(self) -> tuple[str, ...]:
+        """Return the ids of the styles that an embedding network hears."""
+        heard = set(self._by_tag.values())
+        return tuple(style for style in self.styles if style in heard)
+
     def style_of_tag(self, tag: str) -> str | None:
         """Return the id of the style that the tag of an embedding network hears, else None."""
         return self._by_tag.get(tag)

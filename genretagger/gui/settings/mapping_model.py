@@ -42,7 +42,8 @@ class MappingModel(RecordTableModel[str]):
     def show_mapping(self, pairs: Iterable[tuple[str, tuple[str, ...]]]) -> None:
         """Show a mapping, with every other genre that is known."""
         self._names = dict(pairs)
-        known = {genre_key(heard): heard for heard in (*vocabulary().names, *self._own)}
+        vocabulary_heard = (*vocabulary().genres, *vocabulary().heard_styles())
+        known = {genre_key(heard): heard for heard in (*vocabulary_heard, *self._own)}
         heard = {**known, **{genre_key(heard): heard for heard in self._names}}
         self.show(sorted(heard.values(), key=lambda genre: natural_key(vocabulary().name(genre))))
 

@@ -28,6 +28,7 @@ from genretagger.gui.widgets.item_views import ROW_ROLE, Index
 from genretagger.gui.widgets.keys import RETURN_KEYS
 from genretagger.gui.widgets.level_texts import style_name
 from genretagger.gui.widgets.texts import genres_text
+from genretagger.review.genres.genre_names import name_family
 from genretagger.review.rows.choices import N_KEYS, list_choices, name_choice
 from genretagger.review.rows.decisions import GENRE_SEPARATOR
 from genretagger.review.rows.row import Row, style_hints
@@ -44,7 +45,7 @@ def label_genres(row: Row | None) -> dict[str, str]:
     """
     if row is None:
         return {}
-    hint = _translate("GenreEdit", "{style} (also sounds like this)")
+    hint = _translate("_LastGenreCompleter", "{style} (also sounds like this)")
     labels: dict[str, str] = {}
     for number, choice in enumerate(list_choices(row)[:N_KEYS], start=1):
         name = genres_text(name_choice(row, choice))
@@ -169,13 +170,17 @@ class _LastGenreCompleter(QCompleter):
         super().__init__(parent)
         model = QStandardItemModel(self)
         for genre in genres:
-            item = QStandardItem(labels.get(genre, genre))
+            item = QStandardItem(labels.get(genre) or self._text(genre))
             item.setData(genre, _GENRE_ROLE)
             model.appendRow(item)
         self.setModel(model)
         self.setCompletionRole(_GENRE_ROLE)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setFilterMode(Qt.MatchFlag.MatchContains)
+
+    def _text(self, genre: str) -> str:
+        family = name_family(genre)
+        return self.tr("{style} ({family})").format(style=genre, family=family) if family else genre
 
     def show_all(self) -> None:
         """Show all genres, whatever is typed."""

@@ -64,7 +64,7 @@ class GenreNames:
 class KnownGenres:
     """The genres to complete while the user types: the vocabulary, and those seen in files.
 
-    Genres that differ only in case count as one, in the spelling that was seen first.
+    Genres that differ only in case count as one. A style is offered as the files spell it.
     """
 
     def __init__(self) -> None:
@@ -77,8 +77,19 @@ class KnownGenres:
                 self._in_files.setdefault(genre.casefold(), genre)
 
     def names(self, first: Sequence[str] = ()) -> list[str]:
-        """Return `first`, then all other known genres, sorted."""
-        in_vocabulary = {name.casefold(): name for name in vocabulary().names.values()}
-        known = sorted({**self._in_files, **in_vocabulary}.values(), key=natural_key)
+        """Return `first`, then the ten genres and those in files, then all styles, each sorted."""
+        known = vocabulary()
+        ten = {name.casefold(): name for name in map(known.name, known.genres)}
+        likely = {**self._in_files, **ten}
+        spelled = set(map(cached_genre_key, likely.values()))
+        styles = (known.name(style) for style in known.styles if style not in spelled)
+        offered = (*sorted(likely.values(), key=natural_key), *sorted(styles, key=natural_key))
         taken = {name.casefold() for name in first}
-        return [*first, *(name for name in known if name.casefold() not in taken)]
+        return [*first, *(name for name in offered if name.casefold() not in taken)]
+
+
+def name_family(genre: str) -> str:
+    """Return the name of the family that a genre in any spelling is part of; "" without one."""
+    known = vocabulary()
+    families = [known.name(known.family(place)) for place in known.places(genre)]
+    return families[0] if families and genre_key(families[0]) != genre_key(genre) else ""

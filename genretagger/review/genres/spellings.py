@@ -138,7 +138,7 @@ def _groups(
             stays = contains(protected, text)
             changeable = [] if stays else [n for n in row_ids if n not in left_out]
             by_key.setdefault(key, []).append(Spelling(text, len(row_ids), changeable, stays))
-    groups = (_group(key, spellings, protected) for key, spellings in by_key.items())
+    groups = (_group(spellings, protected) for spellings in by_key.values())
     return tuple(sorted((group for group in groups if group is not None), key=_sort_key))
 
 
@@ -147,37 +147,46 @@ def _sort_key(group: SpellingGroup) -> tuple[int, int]:
     return list(SpellingKind).index(group.kind), -sum(s.n_files for s in group.spellings)
 
 
-def _group(key: str, spellings: list[Spelling], protected: Collection[str]) -> SpellingGroup | None:
-    """Return the group of the spellings with this key, None if there is nothing to change."""
+def _group(spellings: list[Spelling], protected: Collection[str]) -> SpellingGroup | None:
+    """Return the group of spellings with one key, None if there is nothing to change."""
     spellings.sort(key=lambda s: (-s.n_files, s.text.islower(), s.text))
     first = spellings[0].text
     if len(spellings) > 1:
         return SpellingGroup(
-            SpellingKind.SPELLING, tuple(spellings), (_best(key, spellings, protected),)
+            SpellingKind.SPELLING, tuple(spellings), (_best(spellings, protected),)
         )
     if contains(protected, first):
         return None
     known = vocabulary().normalise(first)
     name = vocabulary().name(known) if known else first
     if name != first:
-        same = spelling_key(name) == key
-        return SpellingGroup(
-            SpellingKind.SPELLING if same else SpellingKind.OTHER_NAME, tuple(spellings), (name,)
-        )
+        kind = SpellingKind.SPELLING if _is_usual(name, spellings) else SpellingKind.OTHER_NAME
+        return SpellingGroup(kind, tuple(spellings), (name,))
     parts = distinct(filter(None, map(str.strip, _BETWEEN.split(first))))
     if known is None and len(parts) > 1:
         return SpellingGroup(SpellingKind.JOINED, tuple(spellings), parts)
     return None
 
 
-def _best(key: str, spellings: Sequence[Spelling], protected: Collection[str]) -> str:
-    """Return the protected spelling, else that of the vocabulary, else the most frequent."""
+def _best(spellings: Sequence[Spelling], protected: Collection[str]) -> str:
+    """Return the protected spelling, else the usual one, else the most frequent."""
     for spelling in spellings:
         if contains(protected, spelling.text):
             return spelling.text
     known = vocabulary().normalise(spellings[0].text)
     name = vocabulary().name(known) if known else ""
-    return name if name and spelling_key(name) == key else spellings[0].text
+    return name if name and _is_usual(name, spellings) else spellings[0].text
+
+
+def _is_usual(name: str, spellings: Sequence[Spelling]) -> bool:
+    """Return whether hardly anybody would write `name`, of the vocabulary, in any other way.
+
+    This is true of the ten genres. The names of styles are less settled (Synthpop, Synth-Pop), so
+    that a library may keep its own: only capitals do not count.
+    """
+    if vocabulary().normalise(name) in vocabulary().genres:
+        return spelling_key(name) == spelling_key(spellings[0].text)
+    return any(name.casefold() == spelling.text.casefold() for spelling in spellings)
 
 
 def unify_spellings(

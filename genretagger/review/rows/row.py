@@ -11,7 +11,7 @@ from genretagger.core.errors import GenreTaggerError, TrackSilentError, TrackToo
 from genretagger.core.genres import NO_MAPPING, GenreMapping, find_genres, find_missing
 from genretagger.core.predictions import Level, Prediction, StyleScore, Unsure
 from genretagger.core.tracks import FileStamp, Track, audio_digest_of
-from genretagger.core.vocabulary import vocabulary
+from genretagger.core.vocabulary import agrees_with, genre_key, vocabulary
 from genretagger.core.writes import Action, Decision
 from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX
@@ -137,7 +137,7 @@ class Row:
         if majority is None or self.decision is None:
             return majority is not None
         given = self.decision.genres
-        return bool(given) and not any(_is_same(genre, majority) for genre in given)
+        return bool(given) and not any(agrees_with(genre, majority) for genre in given)
 
     @property
     def level(self) -> Level | None:
@@ -203,23 +203,30 @@ def name_genre(prediction: Prediction, genre: str | None = None) -> str:
     A personal classifier has the user's own genres, in the user's spelling.
     """
     genre = prediction.genre if genre is None else genre
-    is_own = prediction.model_id.startswith(PERSONAL_PREFIX)
-    return genre if is_own else vocabulary().name(genre)
+    return genre if is_personal(prediction) else vocabulary().name(genre)
+
+
+def is_personal(prediction: Prediction) -> bool:
+    """Return whether a personal classifier made the prediction."""
+    return prediction.model_id.startswith(PERSONAL_PREFIX)
 
 
 def style_hints(row: Row) -> tuple[str, ...]:
     """Return the names of the styles that a row also sounds like, the strongest first."""
     if row.prediction is None:
         return ()
-    names = vocabulary().names  # not `name` for each: every row is asked when a table is sorted
-    return tuple([names.get(genre, genre) for genre in iterate_genres(row.prediction.hints)])
+    return tuple(dict.fromkeys(map(_name_hint, iterate_genres(row.prediction.hints))))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # every row is asked when a table is sorted
+def _name_hint(tag: str) -> str:
+    known = vocabulary()
+    return known.name(known.style_of_tag(tag) or tag)
+
+
 def _is_same(genre: str, other: str) -> bool:
     """Return whether both are spellings of one genre."""
-    keys = vocabulary().key(genre), vocabulary().key(other)
-    return keys[0] == keys[1] if all(keys) else genre == other
+    return genre_key(genre) == genre_key(other)
 
 
 def _state(row: Row) -> State:
@@ -244,12 +251,19 @@ def _state(row: Row) -> State:
 
 
 def _agrees(row: Row, predicted: str) -> bool:
-    """Return whether the file has all genres that are written for `predicted`, in any spelling."""
-    to_write = row.mapping.names(predicted) or (predicted,)
+    """Return whether the file has all genres that are written for `predicted`, or styles of them.
+
+    Where a style is heard, a broader genre in the file agrees too: House does not contradict
+    Electronic. It does not where the user has a name of his own for the style, or is the one who
+    told the two apart, in a personal classifier.
+    """
     current = find_genres(row.current_genres, joined_by=row.joined_by)
-    return all(any(_is_same(genre, other) for genre in current) for other in to_write) or has_all(
-        row, row.suggested
-    )
+    names = row.mapping.names(predicted)
+    agrees = all(any(agrees_with(tag, name) for tag in current) for name in names or (predicted,))
+    if agrees or has_all(row, row.suggested):
+        return True
+    is_style = not names and row.prediction is not None and not is_personal(row.prediction)
+    return is_style and any(agrees_with(predicted, tag) for tag in current)
 
 
 def _decided_state(row: Row, decision: Decision) -> State:

@@ -371,7 +371,7 @@ def test_icons_of_states_are_seen_in_light_and_in_dark(qapp):
 
 def test_the_editor_offers_first_what_the_track_sounds_like_too(opened, qtbot):
     driver = opened(core_of(prediction(hints=("soul", "funk"))))
-    assert "Also sounds like: soul, funk" in tip(driver, "a.flac", Column.SUGGESTED)
+    assert "Also sounds like: Soul, Funk" in tip(driver, "a.flac", Column.SUGGESTED)
     driver.table.selectRow(0)
     driver.trigger("editAction")
     editor = driver.table.findChild(object, "genreEdit")
@@ -380,14 +380,14 @@ def test_the_editor_offers_first_what_the_track_sounds_like_too(opened, qtbot):
     assert popup.isVisible()
     model = editor.completer().completionModel()
     assert [model.index(row, 0).data() for row in range(2)] == [
-        "soul (also sounds like this)",
-        "funk (also sounds like this)",
+        "Soul (also sounds like this)",
+        "Funk (also sounds like this)",
     ]
     qtbot.keyClick(popup, Qt.Key.Key_Down)
     qtbot.keyClick(popup, Qt.Key.Key_Down)
     qtbot.keyClick(popup, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: driver.row("a.flac").decision is not None)
-    assert driver.row("a.flac").suggested == ("funk",)
+    assert driver.row("a.flac").suggested == ("Funk",)
     assert spoken(driver, "a.flac") == "", "the confidence belongs to another genre"
 
 
@@ -402,4 +402,4 @@ def test_a_style_can_be_added_behind_what_is_suggested(opened, qtbot):
     qtbot.keyClick(popup, Qt.Key.Key_Down)
     qtbot.keyClick(popup, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: driver.row("a.flac").decision is not None)
-    assert driver.row("a.flac").suggested == ("Blues", "soul")
+    assert driver.row("a.flac").suggested == ("Blues", "Soul")

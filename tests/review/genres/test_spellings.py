@@ -83,14 +83,33 @@ def test_one_spelling_that_is_not_the_vocabularys_is_offered_too():
 
 
 def test_another_name_of_a_known_genre_is_offered_but_not_chosen():
-    (group,) = find_spellings([row("Heavy Metal")]).groups
-    assert (group.kind, group.proposed, group.is_sure) == (
-        SpellingKind.OTHER_NAME,
-        ("Metal",),
-        False,
-    )
-    (group,) = find_spellings([row("Heavy Metal"), row("heavy metal")]).groups
-    assert (group.kind, group.proposed) == (SpellingKind.SPELLING, ("Heavy Metal",))
+    for text, name in (
+        ("Rap", "Hip-Hop"),
+        ("Electronica/Dance", "Electronic"),
+        ("Prog", "Progressive Rock"),
+    ):
+        (group,) = find_spellings([row(text)]).groups
+        assert (group.kind, group.proposed) == (SpellingKind.OTHER_NAME, (name,))
+        assert not group.is_sure
+    (group,) = find_spellings([row("Rap"), row("rap")]).groups
+    assert (group.kind, group.proposed) == (SpellingKind.SPELLING, ("Rap",))
+
+
+def test_a_style_never_becomes_another_one_nor_its_family():
+    names = ("Metal", "Heavy Metal", "Thrash Metal", "Indie", "Indie Rock", "Rock", "Pop Rock")
+    kinds = ("Gangsta Rap", "Deep House")
+    assert find_spellings([row(name) for name in (*names, *kinds)]).groups == ()
+
+
+def test_a_library_keeps_its_own_spelling_of_a_style_unless_it_has_several():
+    (group,) = find_spellings([row("Synthpop")]).groups
+    assert (group.proposed, group.is_sure) == (("Synth-Pop",), False)
+    (group,) = find_spellings([row("Synthpop"), row("synth pop"), row("Synthpop")]).groups
+    assert (group.proposed, group.is_sure) == (("Synthpop",), True)
+    (group,) = find_spellings([row("Synthpop"), row("Synthpop"), row("synth-pop")]).groups
+    assert group.proposed == ("Synth-Pop",), "the usual one, if the library has it at all"
+    (group,) = find_spellings([row("hard rock")]).groups
+    assert (group.proposed, group.is_sure) == (("Hard Rock",), True)
 
 
 def test_several_genres_in_one_text_are_offered_to_be_split():

@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genretagger.core.errors import DecodeError, TrackRefusedError
+from genretagger.core.genres import GenreMapping
 from genretagger.core.predictions import Level, Unsure
 from genretagger.core.writes import Action, Decision, Policy, WriteResult, WriteStatus
 from genretagger.review.filter import filters, search_text
 from genretagger.review.rows import decisions, pending_changes
 from genretagger.review.rows.album_context import AlbumContext
+from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX
 from genretagger.review.rows.row import Row, State
 from genretagger.review.rows.row_events import (
     apply_result,
@@ -166,9 +168,40 @@ def test_a_joined_text_agrees_with_each_of_its_genres():
     for text in ("Rock/Blues", "Rock; Blues", "Blues, Rock", "Blues\\\\Rock", "\ufeffRock\0"):
         assert heard_row((text,), "rock").state is State.AGREES, text
         assert joining_row((text,)).state is State.AGREES, text
-    assert heard_row(("Folk/Rock",), "rock").state is State.DIFFERS, "it is one name"
-    assert joining_row(("Folk/Rock",)).state is State.AGREES, "the slash is the separator there"
+    assert heard_row(("Pop/Funk",), "disco").state is State.DIFFERS
+    assert heard_row(("Funk/Disco",), "disco").state is State.AGREES
     assert heard_row(("Hip-Hop/Rap",), "hiphop").state is State.AGREES
+
+
+@pytest.mark.parametrize(
+    ("tag", "heard", "state"),
+    [
+        ("Indie Rock", "rock", State.AGREES),
+        ("Folk/Rock", "rock", State.AGREES),
+        ("Country Rock; Live", "country", State.AGREES),
+        ("Dub", "reggae", State.AGREES),
+        ("Heavy Metal", "metal", State.AGREES),
+        ("Indie Rock", "pop", State.DIFFERS),
+        ("Geek Rock", "rock", State.DIFFERS),
+        ("House", "house", State.AGREES),
+        ("Deep House", "house", State.AGREES),
+        ("Electronica/Dance", "house", State.AGREES),  # broader, and no contradiction
+        ("Techno", "house", State.DIFFERS),
+        ("Rock", "electronic", State.DIFFERS),
+    ],
+)
+def test_a_file_agrees_if_its_genre_is_a_style_of_what_is_heard(tag, heard, state):
+    assert heard_row((tag,), heard).state is state
+
+
+def test_a_broader_genre_does_not_agree_with_what_the_user_tells_apart():
+    assert heard_row(("Electronic",), "house").state is State.AGREES
+    mapping = GenreMapping((("house", ("Club",)),))
+    assert heard_row(("Electronic",), "house", mapping=mapping).state is State.DIFFERS
+    assert heard_row(("Club",), "house", mapping=mapping).state is State.AGREES
+    own = prediction("Punk", model=PERSONAL_PREFIX + "mine")
+    assert analysed_row(track(genres=("Rock",)), own).state is State.DIFFERS
+    assert analysed_row(track(genres=("Rock",)), prediction("punk")).state is State.AGREES
 
 
 def test_a_filter_finds_what_a_text_joins():
@@ -202,5 +235,6 @@ def test_a_track_dissents_until_it_gets_what_its_album_sounds_like():
     assert not replace(row, album=replace(album, majority=None)).dissents
     assert decisions.accepted(row).dissents
     assert not decisions.edited(row, ("Hip Hop",)).dissents
+    assert not decisions.edited(row, ("Gangsta Rap",)).dissents, "a kind of Hip-Hop"
     assert not decisions.rejected(row).dissents
     assert Row(row.path).dissents is False
