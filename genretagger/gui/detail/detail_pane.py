@@ -22,7 +22,7 @@ from genretagger.gui.detail.timeline import Timeline
 from genretagger.gui.tracks import cell_texts
 from genretagger.gui.widgets.cover_art import CoverView
 from genretagger.gui.widgets.icons import state_icon
-from genretagger.gui.widgets.level_texts import finer_text, hints_text, level_text, personal_text
+from genretagger.gui.widgets.level_texts import hints_text, level_text, personal_text
 from genretagger.gui.widgets.score_chart import ScoreChart
 from genretagger.gui.widgets.texts import error_text, path_text, state_words
 from genretagger.review.rows.confidence_levels import ClassifierLevels
@@ -149,7 +149,7 @@ class DetailPane(QScrollArea):
         self._show_scores(row)
         self.timeline.setVisible(row.prediction is not None)
         self._show_own(row, row.personal, meanings)
-        self._hints.say("\n".join(filter(None, (finer_text(row), hints_text(row)))))
+        self._hints.say(hints_text(row))
         self._agreement.say(agreement_text(row))
         self._path.say(path_text(row.path))
         if is_other:

@@ -35,9 +35,9 @@ from genretagger.gui.widgets.texts import (
     state_explanation,
     unsure_text,
 )
-from genretagger.review.rows.choices import nth_choice
+from genretagger.review.rows.choices import nth_choice, style_hints
 from genretagger.review.rows.confidence_levels import ClassifierLevels
-from genretagger.review.rows.row import Row, State, name_genre, style_hints
+from genretagger.review.rows.row import Row, State, name_genre
 from genretagger.review.rows.suggestion_mark import Mark, WriteRules, mark_of, suggests
 
 RAISED_MARK, DISSENT_MARK = "↑", "≠"
@@ -109,13 +109,7 @@ def editable_text(row: Row) -> str:
 def _suggested_text(row: Row) -> str:
     if row.prediction is None and not row.suggested and row.state not in _NOTHING_HEARD:
         return ""
-    genres = editable_text(row) or NO_GENRE
-    return style_name(genres) if _suggests_style(row) else genres
-
-
-def _suggests_style(row: Row) -> bool:
-    """Return whether the suggestion is a style that the user has not taken yet."""
-    return row.style is not None and not (row.decision is not None and row.decision.genres)
+    return editable_text(row) or NO_GENRE
 
 
 def _runner_up_text(row: Row) -> str:
@@ -196,8 +190,8 @@ def spoken(row: Row, column: Column, shown: str, rules: WriteRules) -> str:
 
 
 def _spoken_suggestion(row: Row, rules: WriteRules) -> str:
-    genres = _suggested_text(row)
-    if not genres or genres == NO_GENRE:
+    genres = editable_text(row)
+    if not genres:
         no_music = row.state in _NOTHING_HEARD
         return _translate("Cells", "no genre suggested") if no_music else ""
     texts = {
@@ -251,7 +245,7 @@ def state_text(row: Row) -> str:
     if row.decision is None and row.style is not None:
         parts = [style_text(row), unproven_text(row) if unsure else parts[0]]
     if row.decision is None:
-        parts += [raised_text(row), album_text(row)]
+        parts += [finer_text(row), raised_text(row), album_text(row)]
     if row.read_only is not None:
         parts.append(reason_of(row.read_only, n_files=1))
     return "\n".join(filter(None, parts))

@@ -69,8 +69,12 @@ class ReviewController(QObject):
 
     def set_rules(self, rules: GenreRules, read_only: ReadOnly) -> None:
         """Apply other settings, at once to the suggestions of rows without a decision."""
+        is_other = rules.with_styles != self.rules.with_styles
         self.rules = rules
-        self._put(apply_rules(self.model.rows(), rules, read_only))
+        changed = apply_rules(self.model.rows(), rules, read_only)
+        if is_other:  # what the tracks of an album count as
+            self._ask_albums(changed, set(changed))
+        self._put(changed)
 
     def clear(self) -> None:
         """Forget all rows."""

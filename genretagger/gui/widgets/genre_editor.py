@@ -29,9 +29,9 @@ from genretagger.gui.widgets.keys import RETURN_KEYS
 from genretagger.gui.widgets.level_texts import style_name
 from genretagger.gui.widgets.texts import genres_text
 from genretagger.review.genres.genre_names import name_family
-from genretagger.review.rows.choices import N_KEYS, list_choices, name_choice
+from genretagger.review.rows.choices import N_KEYS, list_choices, name_choice, style_hints
 from genretagger.review.rows.decisions import GENRE_SEPARATOR
-from genretagger.review.rows.row import Row, style_hints
+from genretagger.review.rows.row import Row
 
 _translate = QCoreApplication.translate
 _GENRE_ROLE = Qt.ItemDataRole.UserRole

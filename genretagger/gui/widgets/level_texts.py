@@ -8,9 +8,9 @@ from genretagger.core.percent import ceil_to_percent, floor_percent
 from genretagger.core.predictions import Level, Prediction, Unsure
 from genretagger.core.vocabulary import vocabulary
 from genretagger.gui.widgets.texts import percent, unsure_text
-from genretagger.review.rows.choices import nth_choice
+from genretagger.review.rows.choices import nth_choice, style_hints
 from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX, ClassifierLevels, Levels
-from genretagger.review.rows.row import Row, name_genre, style_hints
+from genretagger.review.rows.row import Row, name_genre
 
 _translate = QCoreApplication.translate
 _MOST_HINTS = 4
@@ -159,6 +159,11 @@ def hints_text(row: Row) -> str:
 def style_name(name: str) -> str:
     """Return the name of a style, marked as one: its confidence compares with no genre's."""
     return _translate("Cells", "{style} (style)").format(style=name)
+
+
+def style_word() -> str:
+    """Return the word that stands beside the confidence in a style."""
+    return _translate("Level", "style")
 
 
 def style_text(row: Row) -> str:

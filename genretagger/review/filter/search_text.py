@@ -10,8 +10,8 @@ from genretagger.core.genres import find_genres
 from genretagger.core.predictions import Unsure
 from genretagger.core.vocabulary import vocabulary
 from genretagger.review.filter.filter_syntax import FilterField
-from genretagger.review.rows.choices import offered_styles
-from genretagger.review.rows.row import Row, State, name_genre, style_hints
+from genretagger.review.rows.choices import offered_styles, style_hints
+from genretagger.review.rows.row import Row, State, name_genre
 
 Texts = Callable[[Row], tuple[str, ...]]
 

@@ -73,7 +73,7 @@ def _changed_fields(
     fields: dict[str, Any] = {}
     if _maps_differently(row, rules.mapping):
         fields["mapping"] = rules.mapping
-    if row.with_styles != rules.with_styles and row.prediction is not None:
+    if row.with_styles != rules.with_styles and row.prediction and row.prediction.styles:
         fields["with_styles"] = rules.with_styles
     if row.joined_by and row.joined_by != rules.separator:
         fields["joined_by"] = rules.separator

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
 from genretagger.core.predictions import Prediction, StyleScore, Unsure
 from genretagger.core.vocabulary import vocabulary
+from genretagger.review.rows.packed_scores import iterate_genres
 from genretagger.review.rows.row import Row, map_genre
 
 N_KEYS: Final = 3  # of the choices, which the keys 1, 2 and 3 take
@@ -51,6 +53,26 @@ def offered_styles(row: Row) -> tuple[Choice, ...]:
     if row.prediction is None or not row.prediction.styles:
         return ()  # nearly all rows
     return tuple([choice for choice in _choices(row) if choice.is_style])
+
+
+def style_hints(row: Row) -> tuple[str, ...]:
+    """Return the names of the styles that a row also sounds like, the strongest first.
+
+    A style that is among its choices is not named a second time.
+    """
+    if row.prediction is None:
+        return ()
+    names = dict.fromkeys(map(_name_hint, iterate_genres(row.prediction.hints)))
+    if not row.prediction.styles:
+        return tuple(names)
+    offered = {vocabulary().name(choice.genre) for choice in offered_styles(row)}
+    return tuple([name for name in names if name not in offered])
+
+
+@lru_cache(maxsize=4096)  # every row is asked when a table is sorted
+def _name_hint(tag: str) -> str:
+    known = vocabulary()
+    return known.name(known.style_of_tag(tag) or tag)
 
 
 def _choices(row: Row) -> Iterator[Choice]:

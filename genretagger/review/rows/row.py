@@ -15,7 +15,6 @@ from genretagger.core.vocabulary import agrees_with, genre_key, vocabulary
 from genretagger.core.writes import Action, Decision
 from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX
-from genretagger.review.rows.packed_scores import iterate_genres
 from genretagger.review.rows.styles import leading_style, level_of_style
 
 
@@ -209,19 +208,6 @@ def name_genre(prediction: Prediction, genre: str | None = None) -> str:
 def is_personal(prediction: Prediction) -> bool:
     """Return whether a personal classifier made the prediction."""
     return prediction.model_id.startswith(PERSONAL_PREFIX)
-
-
-def style_hints(row: Row) -> tuple[str, ...]:
-    """Return the names of the styles that a row also sounds like, the strongest first."""
-    if row.prediction is None:
-        return ()
-    return tuple(dict.fromkeys(map(_name_hint, iterate_genres(row.prediction.hints))))
-
-
-@lru_cache(maxsize=4096)  # every row is asked when a table is sorted
-def _name_hint(tag: str) -> str:
-    known = vocabulary()
-    return known.name(known.style_of_tag(tag) or tag)
 
 
 def _is_same(genre: str, other: str) -> bool:

@@ -10,8 +10,8 @@ from operator import attrgetter
 from genretagger.core.predictions import Level
 from genretagger.core.texts.collation import natural_keys, repeated_keys
 from genretagger.core.tracks import TagReading
-from genretagger.review.rows.choices import nth_choice
-from genretagger.review.rows.row import Row, State, style_hints
+from genretagger.review.rows.choices import nth_choice, style_hints
+from genretagger.review.rows.row import Row, State
 
 _BETWEEN = "; "
 # A key on an album is one integer: disc, rank of the folder, number of the track.
