@@ -148,3 +148,12 @@ def agrees_with(tag: str, genre: str) -> bool:
     known = vocabulary()
     broad = known.normalise(genre)
     return broad is not None and any(known.is_within(place, broad) for place in known.places(tag))
+
+
+def agrees_with_heard(tag: str, heard: str) -> bool:
+    """Return whether a file with the genre `tag` agrees with what a model hears, genre or style.
+
+    A tag agrees too if it is broader than a style that is heard: Electronic does not contradict
+    House, though it says less. The ten genres are part of nothing broader.
+    """
+    return agrees_with(tag, heard) or agrees_with(heard, tag)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -73,6 +74,18 @@ def test_every_parent_exists_and_no_style_is_above_itself():
             assert known.is_within(genre, parent)
             assert not known.is_within(parent, genre)
     assert not any("parents" in entry for entry in CONTENT["genres"]), "the ten are families"
+
+
+def test_the_page_of_genres_lists_every_family_with_its_styles():
+    known = vocabulary()
+    page = Path(__file__).parents[2].joinpath("docs", "genres.md").read_text(encoding="utf-8")
+    lines = [line.replace("*", "") for line in page.splitlines()]
+    families = [genre for genre in ENTRIES if known.parent(genre) is None]
+    for family in families:
+        styles = (known.name(style) for style in known.styles if known.family(style) == family)
+        listed = ", ".join(name for name in styles if name != known.name(family))
+        assert f"| {known.name(family)} | {listed} |" in lines
+    assert f"knows {len(known.styles)} styles" in page
 
 
 @pytest.mark.parametrize(

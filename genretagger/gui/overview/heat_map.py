@@ -23,7 +23,7 @@ from genretagger.gui.widgets.item_views import LEFT, ROOT, Index
 from genretagger.gui.widgets.keys import RETURN_KEYS, claim_key
 from genretagger.gui.widgets.record_table import RecordTableModel
 from genretagger.gui.widgets.texts import tooltip
-from genretagger.review.statistics.overview import Confusion
+from genretagger.review.statistics.confusion import Confusion
 
 _LEAST_SHADE: Final = 0.12
 _LINES: Final = 1.8  # height of a row
@@ -108,7 +108,7 @@ class ConfusionModel(RecordTableModel[Sequence[int]]):
 
     def _agrees(self, index: Index) -> bool:
         agreeing = self._confusion.agreeing
-        return index.row() < len(agreeing) and agreeing[index.row()] == index.column()
+        return index.row() < len(agreeing) and index.column() in agreeing[index.row()]
 
     def sentence(self, index: Index) -> str:
         """Return a cell in words."""

@@ -8,19 +8,15 @@ from PySide6.QtCore import QCoreApplication
 
 from genretagger.core.percent import HUNDRED
 from genretagger.core.predictions import Level
+from genretagger.core.vocabulary import agrees_with_heard
 from genretagger.gui.widgets.charts import PairOfBars
 from genretagger.gui.widgets.level_texts import level_word
 from genretagger.gui.widgets.texts import percent
 from genretagger.review.filter.filter_syntax import quoted
 from genretagger.review.rows.row import State
-from genretagger.review.statistics.overview import (
-    N_BINS,
-    DisputedPair,
-    GenreCount,
-    GenreCounts,
-    Overview,
-    TrustLevel,
-)
+from genretagger.review.statistics.confusion import DisputedPair
+from genretagger.review.statistics.genre_counts import GenreCount, GenreCounts
+from genretagger.review.statistics.overview import N_BINS, Overview, TrustLevel
 
 _translate = QCoreApplication.translate
 _GAP = "   "
@@ -35,7 +31,10 @@ def now_filter(overview: Overview, genre: str) -> str:
 
 
 def tally_filter(overview: Overview, count: GenreCount) -> str:
-    """Return the filter for the files of a genre, or for those that get it if none has it yet."""
+    """Return the filter for the files of a bar, or for those that get its genre if none has it."""
+    if count.with_styles:  # however many: nothing shorter finds the same files
+        names = _exactly(count.with_styles)
+        return f"now:{names}" if count.before else f"suggested:{names} state:accepted"
     if count.before:
         return now_filter(overview, count.name)
     return f"suggested:{_any_of((count.name,), count.name)} state:accepted"
@@ -50,8 +49,14 @@ def pair_filter(overview: Overview, tagged: str, heard: str) -> str:
 def disputed_filter(overview: Overview, pair: DisputedPair) -> str:
     """Return the filter for a disputed pair, without the files that have both genres."""
     text = pair_filter(overview, pair.tagged, pair.heard)
-    is_written = pair.heard in overview.written_as
-    return f"{text} -{now_filter(overview, pair.heard)}" if is_written else text
+    others = (
+        genre
+        for usual, spellings in overview.written_as.items()
+        for genre in spellings
+        if usual != pair.tagged
+    )
+    agreeing = _exactly([genre for genre in others if agrees_with_heard(genre, pair.heard)])
+    return f"{text} -now:{agreeing}" if agreeing else text
 
 
 def _any_of(texts: Sequence[str], genre: str) -> str:
@@ -61,6 +66,12 @@ def _any_of(texts: Sequence[str], genre: str) -> str:
     """
     if not 0 < len(texts) <= _MOST_TEXTS or any(_QUOTE in text for text in texts):
         return quoted(genre)
+    return _exactly(texts)
+
+
+def _exactly(texts: Sequence[str]) -> str:
+    """Return values that match these spellings exactly, but for those with a quotation mark."""
+    texts = [text for text in texts if _QUOTE not in text]
     first = {text.casefold(): text for text in reversed(texts)}  # the filter ignores case
     folded = dict.fromkeys(text.casefold() for text in texts)
     return ",".join(f"={quoted(first[text])}" for text in folded)
@@ -104,13 +115,19 @@ def headline(overview: Overview) -> str:
 
 def bars(genres: GenreCounts) -> list[PairOfBars]:
     """Return the bars of all genres; other genres and no genre come last."""
-    made = [_bar(count, count.name) for count in genres.listed]
+    made = [_bar(count, _bar_name(count)) for count in genres.listed]
     if genres.n_other:
         name = _translate("Overview", "{n} others").format(n=genres.n_other)
         made.append(_bar(genres.other, name, is_plain=True))
     if genres.without.before or genres.without.after:
         made.append(_bar(genres.without, _translate("Overview", "no genre"), is_plain=True))
     return made
+
+
+def _bar_name(count: GenreCount) -> str:
+    if not count.with_styles:
+        return count.name
+    return _translate("Overview", "{genre} and its styles").format(genre=count.name)
 
 
 def _bar(count: GenreCount, name: str, *, is_plain: bool = False) -> PairOfBars:

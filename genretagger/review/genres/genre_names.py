@@ -43,8 +43,14 @@ class GenreNames:
             counts.setdefault(cached_genre_key(name), Counter())[name] += n
 
     def usual(self, key: str) -> str:
-        """Return the spelling that most files have or will have."""
-        return self._spellings[key].most_common(1)[0][0]
+        """Return the spelling that most files have or will have, else the vocabulary's name."""
+        spellings = self._spellings.get(key)
+        return spellings.most_common(1)[0][0] if spellings else vocabulary().name(key)
+
+    def spellings(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Return all spellings of the genres with `keys`, the most frequent of each first."""
+        counted = (self._spellings.get(key, Counter[str]()) for key in keys)
+        return tuple(name for counts in counted for name, _n in counts.most_common())
 
     def written_as(self) -> dict[str, tuple[str, ...]]:
         """Return the spellings in files by the usual name, the most frequent first."""

@@ -11,7 +11,7 @@ from genretagger.core.errors import GenreTaggerError, TrackSilentError, TrackToo
 from genretagger.core.genres import NO_MAPPING, GenreMapping, find_genres, find_missing
 from genretagger.core.predictions import Level, Prediction, StyleScore, Unsure
 from genretagger.core.tracks import FileStamp, Track, audio_digest_of
-from genretagger.core.vocabulary import agrees_with, genre_key, vocabulary
+from genretagger.core.vocabulary import agrees_with, agrees_with_heard, genre_key, vocabulary
 from genretagger.core.writes import Action, Decision
 from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX
@@ -239,17 +239,16 @@ def _state(row: Row) -> State:
 def _agrees(row: Row, predicted: str) -> bool:
     """Return whether the file has all genres that are written for `predicted`, or styles of them.
 
-    Where a style is heard, a broader genre in the file agrees too: House does not contradict
-    Electronic. It does not where the user has a name of his own for the style, or is the one who
-    told the two apart, in a personal classifier.
+    Names that the user chose, for a mapping or a personal classifier, tell a style from what is
+    broader; those of the model do not.
     """
-    current = find_genres(row.current_genres, joined_by=row.joined_by)
     names = row.mapping.names(predicted)
-    agrees = all(any(agrees_with(tag, name) for tag in current) for name in names or (predicted,))
-    if agrees or has_all(row, row.suggested):
-        return True
-    is_style = not names and row.prediction is not None and not is_personal(row.prediction)
-    return is_style and any(agrees_with(predicted, tag) for tag in current)
+    is_chosen = bool(names) or (row.prediction is not None and is_personal(row.prediction))
+    agrees = agrees_with if is_chosen else agrees_with_heard
+    current = find_genres(row.current_genres, joined_by=row.joined_by)
+    return all(any(agrees(tag, name) for tag in current) for name in names or (predicted,)) or (
+        has_all(row, row.suggested)
+    )
 
 
 def _decided_state(row: Row, decision: Decision) -> State:

@@ -10,15 +10,13 @@ import pytest
 from genretagger.core.errors import DecodeError, UnsupportedFormatError
 from genretagger.core.predictions import GenreScore, Level, Prediction, Unsure
 from genretagger.core.writes import Policy
+from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX
 from genretagger.review.rows.decisions import accepted, edited, rejected
 from genretagger.review.rows.row import Row, State
+from genretagger.review.statistics.confusion import MOST_TAGGED, Confusion, DisputedPair
+from genretagger.review.statistics.genre_counts import MOST_GENRES, GenreCount
 from genretagger.review.statistics.overview import (
-    MOST_GENRES,
-    MOST_TAGGED,
     N_BINS,
-    Confusion,
-    DisputedPair,
-    GenreCount,
     TrustLevel,
     find_bin,
     summarise_library,
@@ -140,7 +138,7 @@ def test_agreement_is_a_diagonal():
     assert found.heard == ("Rock", "Pop"), "of what has no genre there is nothing to compare"
     assert found.tagged == ("Rock", "Pop", "Shanty")
     assert found.counts == ((3, 0), (2, 1), (0, 4))
-    assert found.agreeing == (0, 1, None)
+    assert found.agreeing == ((0,), (1,), ())
 
 
 def test_what_is_rare_in_tags_is_one_row():
@@ -164,3 +162,45 @@ def test_the_most_disputed_pairs_leave_out_files_that_have_what_is_heard():
     )
     place = found.confusion.tagged.index("Pop"), found.confusion.heard.index("Rock")
     assert found.confusion.counts[place[0]][place[1]] == 8
+
+
+def test_a_style_in_tags_agrees_with_its_genre():
+    rows = [row("pop", "Pop")] * 5 + [row("rock", "Indie Rock")] * 6 + [row("rock", "Rock")] * 3
+    rows += [row("pop", "Pop Rock")] * 2 + [row("rock", "Pop Rock"), row("pop", "Indie Rock")]
+    found = seen(*rows)
+    assert found.confusion.heard == ("Rock", "Pop")
+    assert found.confusion.tagged == ("Rock", "Indie Rock", "Pop Rock", "Pop")
+    assert found.confusion.agreeing == ((0,), (0,), (0, 1), (1,))
+    assert found.disputed == (DisputedPair("Indie Rock", "Pop", 1),)
+
+
+def test_a_tag_that_is_broader_than_a_style_agrees_unless_the_user_told_them_apart():
+    house, own = row("house", "Electronic"), row("Punk", "Rock")
+    own = replace(own, prediction=replace(own.prediction, model_id=f"{PERSONAL_PREFIX}mine"))
+    found = seen(house, own)
+    assert found.confusion.agreeing == ((0,), ())
+    assert found.disputed == (DisputedPair("Rock", "Punk", 1),)
+
+
+def test_a_genre_that_no_bar_has_room_for_counts_with_its_family():
+    many = [row("pop", f"Genre {n:02}") for n in range(MOST_GENRES - 3)] * 9
+    styles = ["Techno", "Deep House", "Trance", "House", "Electro", "Grunge", "Punk"]
+    rows = [row("pop", style) for style in styles] + [row("pop", "Techno", "deep house")]
+    rows += [row("pop", "Hard Rock")] * 20 + [row("pop", "Rock")] * 3 + [row("pop", "Alone")] * 2
+    found = seen(*many, *rows).genres
+    assert len(found.listed) == MOST_GENRES
+    counts = {count.name: count for count in found.listed}
+    assert counts["Hard Rock"] == GenreCount("Hard Rock", 20, 20), "it has a bar of its own"
+    assert (counts["Rock"].before, counts["Electronic"].before) == (5, 6)
+    assert sorted(counts["Rock"].with_styles) == ["Grunge", "Punk", "Rock"]
+    assert sorted(counts["Electronic"].with_styles) == [
+        *("Deep House", "Electro", "House", "Techno", "Trance", "deep house"),
+    ]
+    assert (found.other, found.n_other) == (GenreCount("", 2, 2), 1)
+
+
+def test_a_library_of_few_genres_shows_each_of_them():
+    found = seen(row("pop", "Techno"), row("pop", "House"), row("rock", "Punk")).genres
+    assert {(count.name, count.with_styles) for count in found.listed} == {
+        ("Techno", ()), ("House", ()), ("Punk", ()),
+    }  # fmt: skip
