@@ -35,6 +35,7 @@ from genretagger.gui.jobs.job_controller import JobController
 from genretagger.gui.jobs.pipeline_api import PipelineApi
 from genretagger.gui.learning.learn_feature import LearnFeature
 from genretagger.gui.overview.overview_feature import OverviewFeature
+from genretagger.gui.settings.genre_set_feature import GenreSetFeature
 from genretagger.gui.settings.settings_feature import SettingsFeature
 from genretagger.gui.shell.actions import OPEN_FOLDER, QUIT, SAMPLE_MUSIC, Actions
 from genretagger.gui.shell.feature import Feature, FeatureContext
@@ -149,6 +150,7 @@ class MainWindow(QMainWindow):
             LearnFeature(context),
             SpellingFeature(context),
             SettingsFeature(context),
+            GenreSetFeature(context),
             HelpFeature(context),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -83,6 +84,17 @@ def personal_classifiers(*, context: Context) -> tuple[Personal, ...]:
         except PersonalError as error:
             classifiers.append(Personal(name, None, error, use))
     return tuple(classifiers)
+
+
+def usable_classifiers(*, context: Context) -> tuple[str, ...]:
+    """Return the names of the personal classifiers that can be used, sorted."""
+    store = ClassifierStore(context.folders.personal)
+    names = []
+    for name in store.names():
+        with suppress(PersonalError):
+            _fitting(store.load(name), name=name)
+            names.append(name)
+    return tuple(names)
 
 
 def personal_report(name: str, *, context: Context) -> ClassifierReport:

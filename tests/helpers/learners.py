@@ -105,6 +105,11 @@ class LearningCore(FakeCore):
             for name, made in sorted(self.shelf.items())
         )
 
+    def read_settings(self, *, context):
+        loaded = super().read_settings(context=context)
+        whole = [name for name, made in self.shelf.items() if isinstance(made, ClassifierReport)]
+        return replace(loaded, classifiers=tuple(sorted(whole)))
+
     def personal_report(self, name, *, context):
         self._note()
         if name not in self.shelf:

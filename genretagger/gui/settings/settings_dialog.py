@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.settings import Settings
+from genretagger.gui.settings.listening_page import ListeningPage
 from genretagger.gui.settings.mapping_page import GenresPage
-from genretagger.gui.settings.settings_pages import AppearancePage, ListeningPage, WritingPage
+from genretagger.gui.settings.settings_pages import AppearancePage, WritingPage
 from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel
 from genretagger.gui.widgets.item_views import RoomyDelegate
 from genretagger.gui.widgets.labels import plain_label, set_names
@@ -60,8 +61,8 @@ class SettingsDialog(QDialog):
         self._closes = False
         self.genres_page = GenresPage(own_genres=loaded.own_genres, genres=genres)
         self._pages: tuple[SettingsPage, ...] = (
+            ListeningPage(high=high, classifiers=loaded.classifiers),
             WritingPage(),
-            ListeningPage(high=high),
             self.genres_page,
             AppearancePage(),
         )
