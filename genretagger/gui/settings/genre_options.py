@@ -47,6 +47,16 @@ class GenreOption:
             case GenreSet.OWN:
                 return _translate("Genres", "My own")
 
+    def short_text(self) -> str:
+        """Return the choice as a button says it."""
+        match self.genres:
+            case GenreSet.TEN:
+                return _translate("Genres", "Genres: the ten")
+            case GenreSet.STYLES:
+                return _translate("Genres", "Genres: with styles")
+            case GenreSet.OWN:
+                return _translate("Genres", "Genres: my own")
+
     def taken(self, settings: Settings) -> Settings:
         """Return `settings` with this choice; a classifier that is not wanted instead is beside."""
         name = self.classifier or settings.personal_classifier

@@ -84,10 +84,9 @@ class GenreSetFeature(Feature):
         for number, option in enumerate(list_options(settings, self._classifiers), start=1):
             entry = self._make_entry(number, option)
             entry.setChecked(option == chosen)
-        text = self.tr("S&uggested genres: {genres}").format(
-            genres=chosen.text().replace("&", "&&")
-        )
-        self._context.actions.describe(self._action, text, chosen.text().replace("&", "&&"))
+        text = self.tr("S&uggested genres: {genres}")
+        text = text.format(genres=chosen.text().replace("&", "&&"))
+        self._context.actions.describe(self._action, text, chosen.short_text())
 
     def _make_entry(self, number: int, option: GenreOption) -> QAction:
         name = option.text().replace("&", "&&") if option.is_possible else missing_text()

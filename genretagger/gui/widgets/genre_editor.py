@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -34,6 +34,7 @@ from genretagger.review.rows.decisions import GENRE_SEPARATOR
 from genretagger.review.rows.row import Row
 
 _translate = QCoreApplication.translate
+_LIST_MARGIN = 40  # a scroll bar and what lies around a text
 _GENRE_ROLE = Qt.ItemDataRole.UserRole
 NO_LABELS: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -177,6 +178,14 @@ class _LastGenreCompleter(QCompleter):
         self.setCompletionRole(_GENRE_ROLE)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._make_room(labels.values())
+
+    def _make_room(self, texts: Collection[str]) -> None:
+        """Make the list wide enough for `texts`, however narrow the line is."""
+        popup = self.popup()
+        if popup is not None and texts:
+            widest = max(map(popup.fontMetrics().horizontalAdvance, texts))
+            popup.setMinimumWidth(widest + _LIST_MARGIN)
 
     def _text(self, genre: str) -> str:
         family = name_family(genre)

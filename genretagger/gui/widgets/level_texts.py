@@ -184,8 +184,7 @@ def unproven_text(row: Row) -> str:
         return ""
     return _translate(
         "Style",
-        "This style has not proved reliable enough to be accepted along with others: press A here "
-        "to take it.",
+        "This style is not reliable enough to be accepted along with others: press A to take it.",
     )
 
 
