@@ -48,7 +48,7 @@ def test_analyse_prints_one_object_per_track(music):
         *("path", "container", "duration_s", "duration_estimated", "current_genres"),
         *("genre", "confidence", "scores"),
         *("hints", "unsure", "level", "state", "suggested", "model_id", "personal"),
-        *("audio_digest", "error", "kind", "condition", "read_only"),
+        *("audio_digest", "error", "kind", "condition", "read_only", "styles", "style"),
     ]
     assert good["container"] == "flac"
     assert (good["kind"], good["condition"], good["read_only"]) == ("FLAC", None, None)

@@ -30,9 +30,7 @@ def prediction(
     rest = (1 - confidence) / len(others)
     scores = (GenreScore(genre, confidence), *(GenreScore(other, rest) for other in others))
     tags = tuple(GenreScore(name, 0.5) for name in hints)
-    scored = tuple(
-        StyleScore(*style) if style[2:] else StyleScore(*style, True) for style in styles
-    )
+    scored = tuple(StyleScore(*(*style, True)[:3]) for style in styles)
     return Prediction(genre, confidence, scores, tags, unsure, level, model, styles=scored)
 
 

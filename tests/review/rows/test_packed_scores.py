@@ -51,7 +51,7 @@ def test_what_cannot_be_packed_stays_as_it_is():
 
 
 def test_a_verdict_keeps_all_but_its_segments():
-    heard = prediction("jazz", 0.8, hints=("Swing",))
+    heard = prediction("jazz", 0.8, hints=("Swing",), styles=(("swing", 0.7),))
     heard = replace(heard, segments=(SegmentScores(0.0, (0.5,) * 10),))
     event = TrackAnalysed(track(genres=("Jazz", "Swing")), "digest", heard)
     small = PredictionPacker().pack_event(event)
@@ -100,3 +100,12 @@ def test_more_styles_than_a_byte_can_tell_are_kept_as_they_are():
     first = packer.pack(prediction(hints=("style 0",))).hints
     assert isinstance(first, PackedScores)
     assert first == packer.pack(prediction(hints=("style 0",))).hints
+
+
+def test_equal_styles_are_one_object():
+    packer = PredictionPacker()
+    styles = [packer.pack(prediction(styles=(("punk", 0.7), ("ska", 0.6)))).styles for _ in "ab"]
+    assert styles[0] is styles[1]
+    assert packer.pack(prediction()).styles == ()
+    for n in range(5000):  # more than are kept
+        assert packer.pack(prediction(styles=(("punk", n / 5000),))).styles[0].style == "punk"

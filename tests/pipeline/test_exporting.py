@@ -1,0 +1,44 @@
+"""What an exported row says, and what a verdict says to scripts, where styles are heard."""
+
+from __future__ import annotations
+
+from genretagger.core.predictions import Unsure
+from genretagger.pipeline.exporting import record, table_line
+from genretagger.review.rows.decisions import edited
+from tests.helpers.rows import heard
+
+LOW = Unsure.LOW_CONFIDENCE
+
+
+def styled(unsure=LOW, genre="country"):
+    return heard("a.flac", genre, 0.4, unsure, styles=(("folk", 0.86), ("house", 0.5, False)))
+
+
+def test_a_line_of_the_table_has_the_styles_and_the_genres_that_come_next():
+    line = table_line(styled())
+    assert (line.suggested, line.confidence, line.level) == (("Folk",), 0.86, "medium")
+    assert line.styles == (("Folk", 0.86), ("House", 0.5))
+    assert [name for name, _ in line.runner_ups] == ["Country", "Blues"]
+
+
+def test_a_finer_style_is_no_runner_up_among_the_genres():
+    line = table_line(heard("a.flac", "rock", 0.9, styles=(("punk", 0.7),)))
+    assert (line.suggested, line.styles) == (("Rock",), (("Punk", 0.7),))
+    assert [name for name, _ in line.runner_ups] == ["Blues", "Classical"]
+
+
+def test_a_record_keeps_the_genre_and_says_which_style_is_suggested():
+    row = styled()
+    said = record(row)
+    folk = {"style": "folk", "confidence": 0.86, "proven": True}
+    house = {"style": "house", "confidence": 0.5, "proven": False}
+    assert (said["genre"], said["confidence"], said["state"]) == ("country", 0.4, "unsure")
+    assert (said["styles"], said["style"], said["suggested"]) == ([folk, house], folk, ["Folk"])
+    assert (said["review"]["state"], said["review"]["confidence"]) == ("missing genre", 0.86)
+    assert record(edited(row, ("Celtic",)))["style"] == folk, "what was heard"
+
+
+def test_nothing_is_said_of_styles_where_a_genre_fits():
+    said = record(styled(None))
+    assert (said["style"], said["suggested"]) == (None, ["Country"])
+    assert len(said["styles"]) == 2
