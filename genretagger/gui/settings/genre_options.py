@@ -51,11 +51,11 @@ class GenreOption:
         """Return the choice as a button says it."""
         match self.genres:
             case GenreSet.TEN:
-                return _translate("Genres", "Genres: the ten")
+                return _translate("Genres", "Genres: ten")
             case GenreSet.STYLES:
-                return _translate("Genres", "Genres: with styles")
+                return _translate("Genres", "Genres: styles")
             case GenreSet.OWN:
-                return _translate("Genres", "Genres: my own")
+                return _translate("Genres", "Genres: mine")
 
     def taken(self, settings: Settings) -> Settings:
         """Return `settings` with this choice; a classifier that is not wanted instead is beside."""

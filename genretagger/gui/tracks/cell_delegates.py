@@ -99,17 +99,23 @@ def _paint_cell(
     *,
     kind: str,
 ) -> None:
-    """Paint the parts from left to right; ticks and bars are pictures, made once each."""
+    """Paint the parts from left to right; ticks and bars are pictures, made once each.
+
+    The word for the `kind` of a confidence, if it has one, goes before the ticks in a narrow cell.
+    """
     cell = QRectF(option.rect.adjusted(_MARGIN, 0, -_MARGIN, 0))
-    middle = cell.center().y()
-    painter.drawPixmap(QPointF(cell.left(), middle - _TICK_HEIGHTS[-1] / 2), _ticks(look))
-    space, marks, number = _text_widths(option.fontMetrics)
+    middle, metrics = cell.center().y(), option.fontMetrics
+    space, marks, number = _text_widths(metrics)
     left = cell.left() + _TICKS_WIDTH + _MARGIN / 2
     width = cell.right() - number - space - marks - _MARGIN - left
+    has_ticks = metrics.horizontalAdvance(kind) <= width or not kind
+    if has_ticks:
+        painter.drawPixmap(QPointF(cell.left(), middle - _TICK_HEIGHTS[-1] / 2), _ticks(look))
     if kind:
-        room = QRectF(left, cell.top(), max(0.0, width), cell.height())
-        shown = option.fontMetrics.elidedText(kind, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.setPen(QColor(look.ink))
+        start = left if has_ticks else cell.left()
+        room = QRectF(start, cell.top(), max(0.0, left + width - start), cell.height())
+        shown = metrics.elidedText(kind, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
     elif width >= _LEAST_BAR:
         length = round(max(_BAR_HEIGHT, width * confidence))
