@@ -150,6 +150,7 @@ def agrees_with(tag: str, genre: str) -> bool:
     return broad is not None and any(known.is_within(place, broad) for place in known.places(tag))
 
 
+@lru_cache(maxsize=8192)  # as above
 def agrees_with_heard(tag: str, heard: str) -> bool:
     """Return whether a file with the genre `tag` agrees with what a model hears, genre or style.
 

@@ -53,6 +53,8 @@ def test_what_cannot_be_seen_makes_no_other_genre():
 def test_a_joined_genre_is_divided_unless_it_is_known_as_it_is():
     assert genres_of(tags("Polka/Folk", joins=True)) == ["Polka"]
     assert genres_of(tags("Hip-Hop/Rap", joins=True)) == ["Hip-Hop/Rap"]
+    assert genres_of(tags("Singer/Songwriter", joins=True)) == ["Singer/Songwriter"]
+    assert genres_of(tags("Pop/Rock", joins=True)) == ["Pop"], "Pop Rock is another genre"
     assert genres_of(tags("Polka/Folk")) == ["Polka/Folk"]
     assert genres_of(tags("/", joins=True)) == []
 
