@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from genretagger.analysis.calibration import calibrate_scores
 from genretagger.analysis.manifest import (
     CLASSIFIER_FILE,
     EMBEDDING_FILE,
@@ -96,7 +97,7 @@ def _shape(details: dict[str, Any]) -> tuple[int, ...] | None:
 class TrackScores:
     """The outputs of the classifier for a track, before any threshold.
 
-    scores : np.ndarray [float64, shape=(n_genres,)]   in [0, 1], sum 1
+    scores : np.ndarray [float64, shape=(n_genres,)]   calibrated; in [0, 1], sum 1
     segments : np.ndarray [float64, shape=(n_segments, n_genres)]   scores of each segment alone
     distance : distance from the training data; a greater one means less alike
     music : log-odds that the track is music
@@ -205,8 +206,8 @@ class Model:
             focus=manifest.focus,
         )
         return TrackScores(
-            scores,
-            segments,
+            calibrate_scores(scores, manifest.beta),
+            calibrate_scores(segments, manifest.beta),
             distance=float(results["distance"][0, 0]),
             music=float(results["music"][0, 0]),
         )

@@ -64,6 +64,11 @@ def load_manifest(folder: Path) -> ModelManifest:
         ),
         "the level must be from -60 to 0 dB": -60 <= spec.level_db <= 0,
         "the focus must be from 0 to 10": 0 <= manifest.focus <= 10,
+        "a calibration must rise, and not by more than 100": all(
+            0 <= slope <= 100 for slope in (manifest.beta.low, manifest.beta.high)
+        )
+        and manifest.beta.low + manifest.beta.high > 0
+        and abs(manifest.beta.offset) <= 100,
         "a threshold is not between 0 and 1": all(
             0 <= share <= 1
             for share in (

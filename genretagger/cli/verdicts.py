@@ -64,11 +64,11 @@ def _analysed_line(event: TrackAnalysed, *, rules: GenreRules, is_read_only: boo
     unsure = f"  (unsure: {prediction.unsure.value})" if prediction.unsure else ""
     if style is not None and style.is_proven:
         unsure = ""
-    if prediction.unsure is Unsure.NOT_MUSIC:  # its genre means nothing
+    is_music = prediction.unsure is not Unsure.NOT_MUSIC
+    if prediction.unsure is not None and not is_music:  # its genre means nothing
         judged, unsure = f"{prediction.unsure.value:<{len(judged)}}", ""
-    personal = ""
-    if event.personal is not None and event.personal is not prediction:
-        own = event.personal
+    personal, own = "", event.personal
+    if own is not None and own is not prediction and is_music:
         personal = f"  ({own.genre} {floor_percent(own.confidence)}%, {own.level.value})"
     written = rules.mapping.names(heard)
     mapped = f"  -> {'; '.join(written)}" if written else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,8 +21,15 @@ class Unsure(Enum):
     NOT_MUSIC = "not music"
 
 
+# Where the levels of a calibrated confidence begin: 95 of 100 tracks at 95 % are right. Where fewer
+# than half are right, a verdict is unsure.
+HIGH_FROM: Final = 0.95
+MEDIUM_FROM: Final = 0.8
+UNSURE_BELOW: Final = 0.5
+
+
 class Level(Enum):
-    """How far a prediction can be trusted, by thresholds of measured precision (manifest)."""
+    """How far a prediction can be trusted, by its confidence."""
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -170,14 +177,28 @@ class Threshold:
 
 
 @dataclass(frozen=True, slots=True)
+class BetaCalibration:
+    """How the probability of being right grows with the largest score s (`analysis.calibration`).
+
+    log-odds = low * log(s) - high * log(1 - s) + offset; 1, 1, 0 changes nothing. Neither `low`
+    nor `high` is below zero, and one is above.
+    """
+
+    low: float
+    high: float
+    offset: float
+
+
+@dataclass(frozen=True, slots=True)
 class ModelManifest:
     """The description of a model in its folder (`manifest.json`).
 
     Logits are divided by `temperature`; `segment_weight` and `focus` weigh the segments of a track
-    (`analysis.scoring.combine_segments`). Below `unsure_below`, or where less than the share
-    `least_support` of the segments agrees, the prediction is unsure. Above the distance
-    `unfamiliar_above` a track is unlike the training data, below the log-odds `music_above` it is
-    not music. `hints` are the tags shown as style hints, and the least mean probability of each.
+    (`analysis.scoring.combine_segments`); `beta` makes the largest score a probability. Below
+    `unsure_below`, or where less than the share `least_support` of the segments agrees, the
+    prediction is unsure. Above the distance `unfamiliar_above` a track is unlike the training data,
+    below the log-odds `music_above` it is not music. `hints` are the tags shown as style hints, and
+    the least mean probability of each.
     """
 
     model_id: str
@@ -191,6 +212,7 @@ class ModelManifest:
     calibrated: bool
     segment_weight: float
     focus: float
+    beta: BetaCalibration
     high: Threshold
     medium: Threshold
     unsure_below: float

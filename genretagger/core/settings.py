@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from genretagger.core.errors import SettingsError
 from genretagger.core.personal import is_name
+from genretagger.core.predictions import HIGH_FROM
 from genretagger.core.settings_text import (
     GENRES_FORM,
     MAPPING_FORM,
@@ -19,7 +20,6 @@ from genretagger.core.writes import Policy
 
 LONGEST_DAYS: Final = 36_500
 LANGUAGES: Final = ("", "en", "es")  # "": that of the system
-_AT_HIGH_LEVEL: Final = 0.8
 MOST_JOBS: Final = 256
 
 
@@ -58,8 +58,7 @@ class Settings:
         Policy.FILL.value, "what the window offers for files with a genre: fill, add or replace"
     )
     accept_threshold: float = _setting(
-        _AT_HIGH_LEVEL,
-        "the confidence that the window offers to accept from; 0.8: the model's high level",
+        HIGH_FROM, "the confidence that the window offers to accept from"
     )
     jobs: int = _setting(0, "worker processes; 0: as many as effort says")
     keep_dates: bool = _setting(True, "whether a written file keeps its date")
@@ -86,9 +85,6 @@ class Settings:
     )
     skip_hidden_folders: bool = _setting(
         True, "whether hidden folders of programs, such as .cache, are left out"
-    )
-    accept_exactly: bool = _setting(
-        False, "whether 0.8 as accept_threshold is that number, not the model's high level"
     )
     effort: Effort = _setting(  # noqa: RUF009 - a field, as the others
         Effort.NORMAL, "how much of the computer hearing takes: gentle, normal or all"
@@ -129,11 +125,6 @@ class Settings:
         name = self.personal_classifier
         fits = not name or is_name(name)
         _require("personal_classifier", name, ok=fits, allowed="a name of one, or empty")
-
-    @property
-    def accepts_high_level(self) -> bool:
-        """Whether `accept_threshold` means the model's high level, as 0.8 does by default."""
-        return not self.accept_exactly and self.accept_threshold == _AT_HIGH_LEVEL
 
     @property
     def genres_in_use(self) -> GenreSet:

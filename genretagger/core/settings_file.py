@@ -23,6 +23,12 @@ from genretagger.core.settings_text import format_genres, format_mapping, read_s
 
 PERSONAL_USE: Final = "personal_use"  # what files and scripts had before `genres`
 
+# Until confidences were calibrated, 0.8 as `accept_threshold` stood for the model's high level,
+# unless the file said `accept_exactly`. It goes on saying so, that 0.8 has one meaning in every
+# version of the program.
+_EXACTLY: Final = "accept_exactly"
+_HIGH_LEVEL: Final = 0.8
+
 
 @dataclass(frozen=True, slots=True)
 class StoredSettings:
@@ -60,15 +66,21 @@ def read_stored(path: Path) -> StoredSettings:
     """
     settings = Settings()
     unusable: dict[str, tuple[Any, SettingsError]] = {}
-    stored = _read(path)
-    if "genres" in stored:
-        stored.pop(PERSONAL_USE, None)
-    for name, value in stored.items():
+    for name, value in _in_new_words(_read(path)).items():
         try:
             settings = _with_stored(settings, name=name, value=value, path=path)
         except SettingsError as error:
             unusable[name] = (value, error)
     return StoredSettings(settings, unusable)
+
+
+def _in_new_words(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a file of any version as this one means them."""
+    means_level = values.get("accept_threshold") == _HIGH_LEVEL and values.get(_EXACTLY) is not True
+    old = {_EXACTLY, "accept_threshold"} if means_level else {_EXACTLY}
+    if "genres" in values:
+        old.add(PERSONAL_USE)
+    return {name: value for name, value in values.items() if name not in old}
 
 
 def _with_stored(settings: Settings, *, name: str, value: Any, path: Path) -> Settings:
@@ -105,7 +117,7 @@ def save_settings(
     SettingsError
         The file cannot be written.
     """
-    content = json.dumps({**settings_record(settings), **unusable}, indent=2)
+    content = json.dumps({**settings_record(settings), _EXACTLY: True, **unusable}, indent=2)
     with translate_os_errors(SettingsError, "settings-unwritable", path):
         replace_file(path, content.encode())
 

@@ -40,14 +40,11 @@ def analysed_record(
     """
     track, prediction = event.track, event.prediction
     return pending_record(track.path, track) | {
-        "genre": prediction.genre,
-        "confidence": round(prediction.confidence, 6),
-        "scores": {score.genre: round(score.score, 6) for score in prediction.scores},
+        **_judged(prediction),
+        "scores": _scores_record(prediction),
         "styles": [_style_record(style) for style in styles],
         "style": None if style is None else _style_record(style),
         "hints": [{"name": hint.genre, "score": round(hint.score, 6)} for hint in prediction.hints],
-        "unsure": prediction.unsure.value if prediction.unsure else None,
-        "level": prediction.level.value,
         "state": _state(prediction),
         "suggested": list(suggested),
         "model_id": prediction.model_id,
@@ -68,12 +65,24 @@ def _style_record(style: StyleScore) -> dict[str, Any]:
 def _personal_record(prediction: Prediction | None) -> dict[str, Any] | None:
     if prediction is None:
         return None
+    return _judged(prediction)
+
+
+def _judged(prediction: Prediction) -> dict[str, Any]:
+    """Return genre, confidence, level and doubt; what is not music has no genre to be sure of."""
+    is_music = prediction.unsure is not Unsure.NOT_MUSIC
     return {
-        "genre": prediction.genre,
-        "confidence": round(prediction.confidence, 6),
-        "level": prediction.level.value,
+        "genre": prediction.genre if is_music else None,
+        "confidence": round(prediction.confidence, 6) if is_music else None,
+        "level": prediction.level.value if is_music else None,
         "unsure": prediction.unsure.value if prediction.unsure else None,
     }
+
+
+def _scores_record(prediction: Prediction) -> dict[str, float] | None:
+    if prediction.unsure is Unsure.NOT_MUSIC:
+        return None
+    return {score.genre: round(score.score, 6) for score in prediction.scores}
 
 
 def _state(prediction: Prediction) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from genretagger.core.errors import ExportError, shown
 from genretagger.core.events import Failure, TrackAnalysed
+from genretagger.core.predictions import Prediction
 from genretagger.core.writes import Action, Decision
 from genretagger.library.export import (
     ExportDone,
@@ -123,10 +125,18 @@ def _offered(row: Row) -> tuple[_Shares, _Shares]:
     styles = [choice for choice in choices if choice.is_style]
     behind = [choice for choice in choices[1:] if not choice.is_style] if suggests(row) else []
     named = [
-        tuple((name_genre(prediction, choice.genre), choice.share) for choice in some)
+        tuple((name_genre(prediction, c.genre), c.share) for c in some if c.share is not None)
         for some in (styles, behind[:_N_RUNNER_UPS])
     ]
     return named[0], named[1]
+
+
+def _with_album(row: Row, prediction: Prediction) -> Prediction:
+    """Return the prediction of a row with the numbers of the genre that the table shows."""
+    album = row.album
+    if album is None or not row.scores:
+        return prediction
+    return replace(prediction, confidence=album.confidence, scores=row.scores, level=album.level)
 
 
 def _decision_word(decision: Decision | None) -> str:
@@ -141,9 +151,8 @@ def record(row: Row) -> dict[str, Any]:
     """Return the JSON object of a row: that of `analyse --json`, and the state of its review."""
     error = row.error or row.unheard
     if row.track is not None and row.prediction is not None:
-        event = TrackAnalysed(
-            row.track, row.hearing_key or "", row.prediction, personal=row.personal
-        )
+        heard = _with_album(row, row.prediction)
+        event = TrackAnalysed(row.track, row.hearing_key or "", heard, personal=row.personal)
         content = analysed_record(
             event,
             suggested=_suggested(row),

@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from genretagger.analysis.manifest import default_model_folder, load_manifest
 from genretagger.core.errors import GenreTaggerError, PersonalError
-from genretagger.core.percent import ceil_to_percent
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import PersonalUse, Settings
 from genretagger.core.settings_file import load_settings
@@ -53,14 +52,6 @@ class Started:
     def _is_used(self, use: PersonalUse) -> bool:
         settings = self.context.settings
         return bool(settings.personal_classifier) and settings.personal_use is use
-
-    @property
-    def accept_threshold(self) -> float:
-        """The confidence to offer: the setting, or the start of the high level if it means that."""
-        settings, high = self.context.settings, self.levels.high
-        if not settings.accepts_high_level or high is None:
-            return settings.accept_threshold
-        return ceil_to_percent(high.confidence)
 
 
 def start(folders: UserFolders) -> Started:

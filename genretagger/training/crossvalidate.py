@@ -30,6 +30,7 @@ from genretagger.training.data.dataset import (
 from genretagger.training.data.metrics import Metrics, measure
 from genretagger.training.model.calibrate import Calibration, Logits, fit_calibration, joined
 from genretagger.training.model.gaussian import Recipe, fit_table
+from genretagger.training.model.network import SHIPPED, NetworkRecipe, fit_network
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,13 +40,13 @@ class Fold:
     rows : np.ndarray [int64, shape=(n_rows,)]   positions of the held-out rows in the table
     scores : np.ndarray [float64, shape=(n_rows, n_genres)]   of whole clips
     segments : np.ndarray [float64, shape=(n_rows, n_segments, n_genres)]   of each segment alone
-    distance : np.ndarray [float64, shape=(n_rows,)]   greater is less like the training rows
+    raw : np.ndarray [float64, shape=(n_rows,)]   the largest score before the beta calibration
     """
 
     rows: NDArray[np.int64]
     scores: NDArray[np.float64]
     segments: NDArray[np.float64]
-    distance: NDArray[np.float64]
+    raw: NDArray[np.float64]
 
     def measure(self, labels: NDArray[np.int64]) -> Metrics:
         """Measure the scores of whole clips; `labels` are those of all rows of the table."""
@@ -53,20 +54,32 @@ class Fold:
 
 
 def hold_out(
-    table: Table, *, training: NDArray[np.int64], held_out: NDArray[np.int64], recipe: Recipe
+    table: Table,
+    *,
+    training: NDArray[np.int64],
+    held_out: NDArray[np.int64],
+    recipe: Recipe,
+    network: NetworkRecipe | None = SHIPPED,
 ) -> Logits:
-    """Train on the rows `training`; return the logits of the rows `held_out`."""
+    """Train on the rows `training`; return the logits of the rows `held_out`.
+
+    Without a `network` they are those of the Gaussians.
+    """
     gaussians = fit_table(table, training, recipe=recipe)
     penultimate = table.arrays[PENULTIMATE][held_out]
     _, distance = gaussians.judge(average_segments(penultimate))
-    segments, _ = gaussians.judge(penultimate)
-    return Logits(held_out, segments, distance)
+    if network is None:
+        return Logits(held_out, gaussians.judge(penultimate)[0], distance)
+    decides = fit_network(table, training, gaussians=gaussians, recipe=network)
+    return Logits(held_out, decides.judge(penultimate), distance)
 
 
-def hold_out_all(table: Table, *, recipe: Recipe) -> tuple[Logits, ...]:
+def hold_out_all(
+    table: Table, *, recipe: Recipe, network: NetworkRecipe | None = SHIPPED
+) -> tuple[Logits, ...]:
     """Return the logits of the held-out rows of each of the fifteen folds."""
     return tuple(
-        hold_out(table, training=training, held_out=held_out, recipe=recipe)
+        hold_out(table, training=training, held_out=held_out, recipe=recipe, network=network)
         for training, held_out in split_folds(table)
     )
 
@@ -74,17 +87,24 @@ def hold_out_all(table: Table, *, recipe: Recipe) -> tuple[Logits, ...]:
 def as_fold(logits: Logits, calibration: Calibration) -> Fold:
     """Return the verdicts that `calibration` makes of `logits`."""
     scores, segments = calibration.score(logits)
-    return Fold(logits.rows, scores, segments, logits.distance)
+    raw = calibration.combine(logits)[0].max(axis=1)
+    return Fold(logits.rows, scores, segments, raw)
 
 
-def cross_validate(table: Table, *, recipe: Recipe) -> tuple[Fold, ...]:
+def cross_validate(
+    table: Table, *, recipe: Recipe, network: NetworkRecipe | None = SHIPPED
+) -> tuple[Fold, ...]:
     """Return the verdicts of each of the fifteen folds, calibrated on other artists only."""
-    parts = hold_out_all(table, recipe=recipe)
+    return calibrate_folds(hold_out_all(table, recipe=recipe, network=network), table.labels)
+
+
+def calibrate_folds(parts: tuple[Logits, ...], labels: NDArray[np.int64]) -> tuple[Fold, ...]:
+    """Return the verdicts of each part, calibrated on the others' rows that are not in it."""
     everything = joined(parts)
     folds = []
     for part in parts:
         others = everything.select(~np.isin(everything.rows, part.rows))
-        folds.append(as_fold(part, fit_calibration(others, table.labels[others.rows])))
+        folds.append(as_fold(part, fit_calibration(others, labels[others.rows])))
     return tuple(folds)
 
 

@@ -22,7 +22,13 @@ from genretagger.analysis.classifier import Model
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.resources import models_folder
 from genretagger.training.baseline import N_EPOCHS, run_both_protocols
-from genretagger.training.crossvalidate import as_fold, hold_out, hold_out_all
+from genretagger.training.crossvalidate import (
+    Fold,
+    as_fold,
+    cross_validate,
+    hold_out,
+    hold_out_all,
+)
 from genretagger.training.data.audio_folder import find_labelled_files
 from genretagger.training.data.dataset import N_FOLDS, Table
 from genretagger.training.evaluation import measure
@@ -33,6 +39,7 @@ from genretagger.training.evaluation.figures import (
     load_figures,
     save_figures,
 )
+from genretagger.training.evaluation.judges import JudgeFigures, measure_judge
 from genretagger.training.evaluation.open_set import measure_open_set
 from genretagger.training.evaluation.speed import measure_speed
 from genretagger.training.model.calibrate import fit_calibration, joined
@@ -98,6 +105,7 @@ def run_training(source: TrainingSource, paths: ReportPaths, *, quick: bool = Fa
         cross_validation=measure.summarise_folds(
             trained.folds, labels=table.labels, groups=table.groups
         ),
+        judges=_compare_judges(table, trained.folds, recipe=recipe),
         hold_out=measure_hold_out(table, recipe=recipe),
         baselines=baselines,
         robustness=_measure_robustness(clips, folder),
@@ -113,6 +121,17 @@ def _describe_training(source: TrainingSource, sounds: Sounds) -> str:
     return (
         f"{len(source.table.clips)} clips of {source.name}; embedding: musicnn 0.1.0, Million Song"
         f" Dataset; what is music: {n_music} pieces without a genre and {n_others} other sounds"
+    )
+
+
+def _compare_judges(
+    table: Table, folds: Sequence[Fold], *, recipe: Recipe
+) -> tuple[JudgeFigures, ...]:
+    """Return the figures of the network, whose verdicts are `folds`, and of its teacher."""
+    gaussians = cross_validate(table, recipe=recipe, network=None)
+    return (
+        measure_judge(gaussians, table.labels, name="Gaussians"),
+        measure_judge(folds, table.labels, name="network (shipped)"),
     )
 
 

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genretagger.core.errors import GenreTaggerError
-from genretagger.core.predictions import ModelManifest, Threshold
-from genretagger.training.crossvalidate import Fold, cross_validate, format_report, hold_out_all
+from genretagger.core.predictions import UNSURE_BELOW, ModelManifest, Threshold
+from genretagger.training.crossvalidate import Fold, calibrate_folds, format_report, hold_out_all
 from genretagger.training.data.dataset import (
     GENRES,
     LOGITS,
@@ -27,10 +27,10 @@ from genretagger.training.model.calibrate import (
     FOCUS,
     UNFAMILIAR_SHARE,
     Calibration,
-    LevelThresholds,
-    choose_levels,
+    MeasuredLevels,
     fit_calibration,
     joined,
+    measure_levels,
 )
 from genretagger.training.model.export import (
     build_classifier,
@@ -39,7 +39,7 @@ from genretagger.training.model.export import (
     make_model_files,
     write_folder,
 )
-from genretagger.training.model.gaussian import Gaussians, Recipe, fit_table
+from genretagger.training.model.gaussian import Recipe, fit_table
 from genretagger.training.model.music_detector import (
     Sounds,
     as_music,
@@ -49,9 +49,15 @@ from genretagger.training.model.music_detector import (
     load_sounds,
     pooled,
 )
+from genretagger.training.model.network import (
+    SHIPPED,
+    Network,
+    fit_network,
+    make_silent_network,
+)
 from genretagger.training.model.pruning import prune
 
-MODEL_ID: Final = "musicnn-msd-gaussian-3"
+MODEL_ID: Final = "musicnn-msd-dense-4"
 
 # Those of the 50 tags that are genres or styles and not among the ten genres.
 HINT_TAGS: Final = (
@@ -100,7 +106,7 @@ class TrainedModel:
 
     files: dict[str, bytes]
     calibration: Calibration
-    levels: LevelThresholds
+    levels: MeasuredLevels
     unfamiliar_above: float
     music_above: float
     hints: tuple[tuple[str, float], ...]
@@ -122,16 +128,17 @@ def train_model(table: Table, *, sounds: Sounds, recipe: Recipe) -> TrainedModel
     """
     labels = table.labels
     gaussians = fit_table(table, recipe=recipe)
+    network = fit_network(table, gaussians=gaussians, recipe=SHIPPED)
     music = fit_music(gaussians, sounds)
-    held_out = joined(hold_out_all(table, recipe=recipe))
-    folds = cross_validate(table, recipe=recipe)
+    parts = hold_out_all(table, recipe=recipe)
+    held_out, folds = joined(parts), calibrate_folds(parts, labels)
     scores = np.concatenate([fold.scores for fold in folds])
     right = scores.argmax(axis=1) == np.concatenate([labels[fold.rows] for fold in folds])
     odds = compute_music_odds(gaussians, sounds)
     return TrainedModel(
-        _make_files(gaussians, music=music),
+        _make_files(network, music=music),
         fit_calibration(held_out, labels[held_out.rows]),
-        choose_levels(scores.max(axis=1), right),
+        measure_levels(scores.max(axis=1), right),
         unfamiliar_above=float(np.quantile(held_out.distance, 1 - UNFAMILIAR_SHARE)),
         music_above=choose_music_threshold(odds, sounds),
         hints=choose_hint_thresholds(table),
@@ -163,9 +170,10 @@ def make_manifest(trained: TrainedModel, *, trained_on: str) -> ModelManifest:
         calibrated=True,
         segment_weight=trained.calibration.segment_weight,
         focus=FOCUS,
+        beta=trained.calibration.beta,
         high=trained.levels.high,
         medium=trained.levels.medium,
-        unsure_below=trained.levels.unsure_below,
+        unsure_below=UNSURE_BELOW,
         least_support=LEAST_SUPPORT,
         unfamiliar_above=trained.unfamiliar_above,
         music_above=trained.music_above,
@@ -186,13 +194,13 @@ def save_listener(folder: Path, table: Table, *, recipe: Recipe) -> None:
 
     With it, hearing for the training does not depend on a model that was trained before.
     """
-    gaussians = fit_table(table, recipe=recipe)
-    files = _make_files(gaussians, music=(np.zeros(len(gaussians.mean)), 1.0))
+    network = make_silent_network(fit_table(table, recipe=recipe))
+    files = _make_files(network, music=(np.zeros(len(network.gaussians.mean)), 1.0))
     unknown = Threshold(1.0, 0.0, 0.0)
     trained = TrainedModel(
         files,
         Calibration(1.0, 0.0),
-        LevelThresholds(unknown, unknown, 0.0),
+        MeasuredLevels(unknown, unknown),
         unfamiliar_above=1e9,
         music_above=0.0,
         hints=(),
@@ -202,12 +210,10 @@ def save_listener(folder: Path, table: Table, *, recipe: Recipe) -> None:
     save_model(trained, folder, trained_on="")
 
 
-def _make_files(
-    gaussians: Gaussians, *, music: tuple[NDArray[np.float64], float]
-) -> dict[str, bytes]:
+def _make_files(network: Network, *, music: tuple[NDArray[np.float64], float]) -> dict[str, bytes]:
     return make_model_files(
         embedding=prune(musicnn.load_embedding()),
-        classifier=build_classifier(gaussians, music=music),
+        classifier=build_classifier(network, music=music),
         filterbanks=make_filterbanks(musicnn.FEATURE_SPEC),
     )
 

@@ -35,6 +35,33 @@ def test_what_was_saved_comes_back(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("text", "threshold"),
+    [
+        ('{"accept_threshold": 0.8}', 0.95),  # it stood for the model's high level
+        ('{"accept_threshold": 0.8, "accept_exactly": false}', 0.95),
+        ('{"accept_threshold": 0.8, "accept_exactly": true}', 0.8),
+        ('{"accept_threshold": 0.7, "accept_exactly": false}', 0.7),
+        ('{"accept_threshold": 0.7}', 0.7),
+        ('{"accept_exactly": true}', 0.95),
+        ('{"accept_exactly": "yes"}', 0.95),
+    ],
+)
+def test_a_threshold_in_an_older_file_means_what_it_meant(tmp_path, text, threshold):
+    path = tmp_path / "settings.json"
+    path.write_text(text)
+    settings = load_settings(path)
+    assert settings.accept_threshold == threshold
+    save_settings(path, settings)
+    assert load_settings(path) == settings
+
+
+def test_any_threshold_can_be_saved(tmp_path):
+    for threshold in (0.8, 0.95):
+        save_settings(tmp_path / "settings.json", Settings(accept_threshold=threshold))
+        assert load_settings(tmp_path / "settings.json").accept_threshold == threshold
+
+
+@pytest.mark.parametrize(
     ("text", "named"),
     [
         ('{"policy": "wipe"}', "policy cannot be 'wipe'"),
@@ -163,7 +190,6 @@ def test_a_folder_that_takes_no_settings_is_one_sentence(tmp_path):
         ("keep_history_days", "365", 365),
         ("id3v23_separator", "; ", "; "),
         ("language", "es", "es"),
-        ("accept_exactly", "yes", True),
         ("sort_names", "no", False),
         ("effort", "gentle", Effort.GENTLE),
         ("genres", "ten", GenreSet.TEN),

@@ -59,6 +59,7 @@ def test_decisions_are_taken_back_step_by_step(opened, core):
     driver = opened(core)
     driver.select("a.flac")
     driver.trigger("rejectAction")
+    driver.action("thresholdSpin").setValue(0.8)
     driver.trigger("acceptAllAction")
     driver.table.model().setData(driver.table.model().index(1, 6), "House")
     assert driver.row("b.flac").suggested == ("House",)
@@ -199,6 +200,7 @@ def test_after_a_stop_the_rest_is_counted_and_can_be_continued(opened, core, qtb
 
 def test_how_many_were_accepted_is_not_said_any_more_after_the_next_decision(opened, core):
     driver = opened(core)
+    driver.action("thresholdSpin").setValue(0.8)
     driver.trigger("acceptAllAction")
     assert driver.status() == "Accepted: 4"
     driver.select("a.flac")
@@ -224,7 +226,7 @@ def test_what_made_an_analysis_fail_stands_in_the_empty_table(opened, core):
 
 def test_the_threshold_is_shown_and_typed_in_per_cent(opened, core, qtbot):
     spin = opened(core).window.findChild(QDoubleSpinBox, "thresholdSpin")
-    assert (spin.minimum(), spin.maximum(), spin.value()) == (0.0, 1.0, 0.8)
+    assert (spin.minimum(), spin.maximum(), spin.value()) == (0.0, 1.0, 0.95)
     assert spin.text() == "80 %"
     spin.selectAll()
     qtbot.keyClicks(spin, "65")

@@ -18,5 +18,9 @@ def make_folds(n_folds=3, n_rows=40):
         scores = random.dirichlet(np.ones(10), n_rows) + 0.15 * np.eye(10)[labels]
         scores /= scores.sum(axis=1, keepdims=True)
         segments = np.repeat(scores[:, np.newaxis], 4, axis=1)
-        folds.append(SimpleNamespace(rows=np.arange(n_rows), scores=scores, segments=segments))
+        folds.append(
+            SimpleNamespace(
+                rows=np.arange(n_rows), scores=scores, segments=segments, raw=scores.max(axis=1)
+            )
+        )
     return labels, np.array([f"artist {row // 2}" for row in range(n_rows)]), folds

@@ -16,6 +16,7 @@ import pytest
 
 from genretagger.core.errors import StoreError
 from genretagger.core.predictions import (
+    BetaCalibration,
     FeatureSpec,
     GenreScore,
     Level,
@@ -62,6 +63,7 @@ MANIFEST = ModelManifest(
     calibrated=False,
     segment_weight=0.4,
     focus=2.0,
+    beta=BetaCalibration(1.0, 1.0, 0.0),
     high=Threshold(0.9, 0.95, 0.5),
     medium=Threshold(0.6, 0.8, 0.9),
     unsure_below=0.5,

@@ -10,7 +10,6 @@ from genretagger import pipeline
 from genretagger.core.predictions import Threshold
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
-from genretagger.core.settings_file import save_settings
 from genretagger.library.decision_store import DecisionStore
 from genretagger.pipeline import starting
 from genretagger.review.rows.confidence_levels import Levels
@@ -67,16 +66,10 @@ def test_what_cannot_be_read_is_a_problem_and_the_program_starts(start, folders)
     assert started.context.settings == Settings()
 
 
-def test_levels_and_threshold_are_those_of_the_model(start):
+def test_levels_are_those_of_the_model(start):
     started = start()
     assert started.levels is MODEL
-    assert started.accept_threshold == pytest.approx(0.71)
     assert not started.has_own_column
-
-
-def test_a_threshold_that_the_user_chose_is_offered(start, folders):
-    save_settings(folders.settings, Settings(accept_threshold=0.6))
-    assert start().accept_threshold == 0.6
 
 
 def test_settings_that_name_a_classifier_bring_its_levels(start, home):

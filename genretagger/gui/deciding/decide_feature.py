@@ -124,7 +124,8 @@ class DecideFeature(Feature):
             if row is not None and choice is not None:
                 name = genres_text(name_choice(row, choice)).replace("&", "&&")
                 name = style_name(name) if choice.is_style else name
-                text = f"&{rank + 1}  {name} {percent(choice.share)}"
+                share = percent(choice.share) if choice.share is not None else ""
+                text = f"&{rank + 1}  {name} {share}".rstrip()
             self._describe(action, text, short)
 
     def _describe(self, action: QAction, text: str, short: str) -> None:

@@ -201,13 +201,13 @@ class DetailPane(QScrollArea):
 
     def _show_timeline(self) -> None:
         details = self._details
-        if details is None:
+        if details is None or self._row is None:
             return
         position_s = self.timeline.position()  # the track may be playing already
         self.timeline.setMinimumHeight(0)
         self.timeline.show_track(
             self._length_s(),
-            details.segments,
+            details.segments if self._row.scores else (),  # what is not music has no genres
             details.genres,
             details.segment_s,
             details.deciding,

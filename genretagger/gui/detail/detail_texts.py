@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from genretagger.core.predictions import Prediction
+from genretagger.core.predictions import Prediction, Unsure
 from genretagger.core.tracks import FileFacts, TrackDetails
 from genretagger.core.vocabulary import vocabulary
 from genretagger.core.writes import Action
@@ -32,14 +32,16 @@ _MOST_BARS = 12
 
 
 def bars_of(row: Row) -> tuple[Bar, ...]:
-    """Return what a row offers as bars, in the order of the keys that take it."""
-    if row.prediction is None:
+    """Return what a row offers as bars, in the order of the keys; none if no music was heard."""
+    if row.prediction is None or not row.scores:
         return ()
     return _bars(row, row.prediction, list_choices(row), row.genre, n_keys=N_KEYS)
 
 
 def bars_beside(row: Row, own: Prediction) -> tuple[Bar, ...]:
     """Return the scores of the personal classifier beside the model, which no key takes."""
+    if own.unsure is Unsure.NOT_MUSIC:
+        return ()
     scores = [Choice(score.genre, score.score) for score in own.scores]
     return _bars(row, own, scores, own.genre, n_keys=0)
 
@@ -53,14 +55,15 @@ def _bars(
     suggested = first if suggests(row) else None
     bars = []
     for rank, choice in enumerate(choices[:_MOST_BARS]):
-        name, text = name_genre(said_by, choice.genre), percent(choice.share)
+        share = choice.share or 0.0
+        name, text = name_genre(said_by, choice.genre), percent(share)
         is_chosen = key(name) in chosen if chosen else choice.genre == suggested
         is_present = key(name) in present
         shown = style_name(name) if choice.is_style else name
         bars.append(
             Bar(
                 shown,
-                choice.share,
+                share,
                 text,
                 _spoken(row, shown, text, is_chosen=is_chosen, is_present=is_present),
                 str(rank + 1) if rank < n_keys else "",

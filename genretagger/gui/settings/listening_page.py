@@ -9,13 +9,11 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox
 
-from genretagger.core.percent import ceil_to_percent
 from genretagger.core.settings import MOST_JOBS, Effort, GenreSet, Settings
 from genretagger.gui.settings.genre_options import GenreOption, list_options, missing_text
 from genretagger.gui.widgets.form_fields import SettingsPage, combo_box
 from genretagger.gui.widgets.labels import set_names
 from genretagger.gui.widgets.percent_spin_box import PercentSpinBox
-from genretagger.gui.widgets.texts import percent
 
 
 class ListeningPage(SettingsPage):
@@ -23,13 +21,11 @@ class ListeningPage(SettingsPage):
 
     Parameters
     ----------
-    high : float or None
-        The confidence where the model's high level begins.
     classifiers : sequence of str
         The personal classifiers that can be used.
     """
 
-    def __init__(self, *, high: float | None, classifiers: Sequence[str]) -> None:
+    def __init__(self, *, classifiers: Sequence[str]) -> None:
         super().__init__("listeningPage", "")
         self.title = self.tr("Listening")
         self._classifiers = classifiers
@@ -45,24 +41,16 @@ class ListeningPage(SettingsPage):
             Effort.ALL: self.tr("all: like any other program"),
         }
         self._effort = combo_box((effort.value, names[effort]) for effort in Effort)
-        text = self.tr("Accept at the model's &high level")
-        if high is not None:
-            text = self.tr("Accept at the model's &high level ({confidence})").format(
-                confidence=percent(ceil_to_percent(high))
-            )
-        self._level = QCheckBox(text)
         self._threshold = PercentSpinBox()
         self._hidden = QCheckBox(self.tr("Skip programs' hi&dden folders"))
         set_names(self._jobs, "jobsSetting", self.tr("Tracks heard at once"))
         set_names(self._effort, "effortSetting", self.tr("Share of the computer"))
-        set_names(self._level, "highLevelSetting", text.replace("&", ""))
         set_names(
             self._threshold, "thresholdSetting", self.tr("Accept at this confidence or above")
         )
         set_names(self._hidden, "hiddenFoldersSetting", self.tr("Skip programs' hidden folders"))
         self._lay_out()
         self._genres.currentIndexChanged.connect(self.changed)
-        self._level.toggled.connect(self._on_level)
         self._effort.currentIndexChanged.connect(self.changed)
         self._jobs.valueChanged.connect(self.changed)
         self._threshold.valueChanged.connect(self.changed)
@@ -86,11 +74,6 @@ class ListeningPage(SettingsPage):
             wide=True,
         )
         self.add_row(
-            "",
-            self._level,
-            self.tr("The level says how often verdicts were right on music not heard before."),
-        )
-        self.add_row(
             self.tr("Accept at this &confidence or above:"),
             self._threshold,
             self.tr("The starting value for Accept all; you can change it in the window."),
@@ -105,21 +88,14 @@ class ListeningPage(SettingsPage):
         )
         self.finish()
 
-    def _on_level(self) -> None:
-        self._threshold.setEnabled(not self._level.isChecked())
-        self.changed.emit()
-
     def values(self) -> dict[str, Any]:
-        is_level = self._level.isChecked()
-        default = Settings().accept_threshold
         option = self._options[self._genres.currentIndex()]
         own = {"personal_classifier": option.classifier} if option.genres is GenreSet.OWN else {}
         return own | {
             "genres": option.genres,
             "jobs": self._jobs.value(),
             "effort": self._effort.currentData(),
-            "accept_threshold": default if is_level else round(self._threshold.value(), 2),
-            "accept_exactly": not is_level,
+            "accept_threshold": round(self._threshold.value(), 2),
             "skip_hidden_folders": self._hidden.isChecked(),
         }
 
@@ -128,9 +104,7 @@ class ListeningPage(SettingsPage):
         self._jobs.setValue(settings.jobs)
         self._effort.setCurrentIndex(self._effort.findData(settings.effort.value))
         self._threshold.setValue(settings.accept_threshold)
-        self._level.setChecked(settings.accepts_high_level)
         self._hidden.setChecked(settings.skip_hidden_folders)
-        self._threshold.setEnabled(not settings.accepts_high_level)
 
     def _show_genres(self, settings: Settings) -> None:
         self._options = list_options(settings, self._classifiers)

@@ -47,7 +47,6 @@ class SettingsDialog(QDialog):
         self,
         loaded: LoadedSettings,
         *,
-        high: float | None,
         genres: Callable[[], list[str]],
         busy: bool = False,
         parent: QWidget | None = None,
@@ -61,7 +60,7 @@ class SettingsDialog(QDialog):
         self._closes = False
         self.genres_page = GenresPage(own_genres=loaded.own_genres, genres=genres)
         self._pages: tuple[SettingsPage, ...] = (
-            ListeningPage(high=high, classifiers=loaded.classifiers),
+            ListeningPage(classifiers=loaded.classifiers),
             WritingPage(),
             self.genres_page,
             AppearancePage(),

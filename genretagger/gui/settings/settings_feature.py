@@ -61,14 +61,12 @@ class SettingsFeature(Feature):
 
     def _show(self, answer: LoadedSettings | GenreTaggerError, *, at_genres: bool) -> None:
         self._is_asking = False
-        context, started = self._context, self._context.controller.started
+        context = self._context
         if isinstance(answer, GenreTaggerError):
             context.messages.say(error_text(answer))
             return
-        high = started.levels.high if started is not None else None
         dialog = SettingsDialog(
             answer,
-            high=high.confidence if high is not None else None,
             genres=context.review.genres,
             busy=context.controller.is_busy(),
             parent=context.window,

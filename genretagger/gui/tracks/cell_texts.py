@@ -115,7 +115,7 @@ def _suggested_text(row: Row) -> str:
 def _runner_up_text(row: Row) -> str:
     """Return what the key 2 takes."""
     second = nth_choice(row, 1)
-    if second is None or row.prediction is None or not suggests(row):
+    if second is None or second.share is None or row.prediction is None or not suggests(row):
         return ""
     name = name_genre(row.prediction, second.genre)
     return f"{style_name(name) if second.is_style else name} {percent(second.share)}"

@@ -87,7 +87,7 @@ def level_text(row: Row, meanings: ClassifierLevels) -> str:
 def heard_text(row: Row) -> str:
     """Return the genre heard and its confidence; empty for what is not music."""
     confidence = row.effective_confidence
-    if row.prediction is None or confidence is None or row.unsure is Unsure.NOT_MUSIC:
+    if row.prediction is None or confidence is None:
         return ""
     name = name_genre(row.prediction, row.genre)
     return _translate("Cells", "Heard: {genre}, {confidence}").format(
@@ -199,12 +199,17 @@ def finer_text(row: Row) -> str:
     return text.format(
         genre=name_genre(row.prediction),
         style=vocabulary().name(finer.genre),
-        n=floor_percent(finer.share),
+        n=floor_percent(finer.share or 0.0),
     )
 
 
 def personal_text(prediction: Prediction, meanings: ClassifierLevels) -> str:
-    """Return what the personal classifier heard, its confidence and what that means."""
+    """Return what the personal classifier heard, its confidence and what that means.
+
+    Of what is not music, only that.
+    """
+    if prediction.unsure is Unsure.NOT_MUSIC:
+        return unsure_text(prediction.unsure)
     text = _translate("Cells", "Your genre: {genre}, {confidence}").format(
         genre=name_genre(prediction), confidence=percent(prediction.confidence)
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from genretagger.core.predictions import Level, Prediction, Unsure
+from genretagger.core.predictions import GenreScore, Level, Prediction, Unsure
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,21 @@ class AlbumContext:
     def raises(self, prediction: Prediction) -> bool:
         """Return whether the album raises the confidence of `prediction`."""
         return self.confidence > prediction.confidence
+
+    def raise_scores(self, prediction: Prediction) -> Sequence[GenreScore]:
+        """Return the scores of `prediction`, of which the first is the confidence.
+
+        What the first gains, the others lose, each the same share of its own.
+        """
+        first, *others = prediction.scores
+        rest = 1 - first.score
+        if not self.raises(prediction) or rest <= 0:
+            return prediction.scores
+        kept = (1 - self.confidence) / rest
+        return (
+            GenreScore(first.genre, self.confidence),
+            *(GenreScore(other.genre, other.score * kept) for other in others),
+        )
 
     def settles_doubt(self, prediction: Prediction) -> bool:
         """Return whether the album agrees enough that a low confidence no longer means Unsure."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final
 
-from genretagger.core.predictions import Prediction, StyleScore, Unsure
+from genretagger.core.predictions import Prediction, StyleScore
 from genretagger.core.vocabulary import vocabulary
 from genretagger.review.rows.packed_scores import iterate_genres
 from genretagger.review.rows.row import Row, map_genre
@@ -21,11 +21,12 @@ class Choice:
     """A genre or style that a row offers.
 
     genre : the canonical id, or a genre of the user's own
-    share : the score of a genre, or the confidence in a style, which no score compares with
+    share : the score of a genre, or the confidence in a style, which no score compares with; None
+        if no music was heard
     """
 
     genre: str
-    share: float
+    share: float | None
     is_style: bool = False
 
 
@@ -79,14 +80,17 @@ def _choices(row: Row) -> Iterator[Choice]:
     prediction = row.prediction
     if prediction is None:
         return
-    scores = iter(prediction.scores)
+    if not row.scores:  # not music: the closest matches can be taken, but have no number
+        yield from (Choice(score.genre, None) for score in prediction.scores)
+        return
+    genres = (Choice(score.genre, score.score) for score in row.scores)
     if row.style is not None:
         yield from map(_of_style, prediction.styles)
     else:
-        yield from (Choice(first.genre, first.score) for first in islice(scores, 1))
-        if row.with_styles and row.unsure is not Unsure.NOT_MUSIC:
+        yield from islice(genres, 1)
+        if row.with_styles:
             yield from map(_of_style, _finer(prediction))
-    yield from (Choice(score.genre, score.score) for score in scores)
+    yield from genres
 
 
 def _of_style(style: StyleScore) -> Choice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from genretagger.core.errors import GenreTaggerError, TrackSilentError, TrackTooShortError
 from genretagger.core.genres import NO_MAPPING, GenreMapping, find_genres, find_missing
-from genretagger.core.predictions import Level, Prediction, StyleScore, Unsure
+from genretagger.core.predictions import GenreScore, Level, Prediction, StyleScore, Unsure
 from genretagger.core.tracks import FileStamp, Track, audio_digest_of
 from genretagger.core.vocabulary import agrees_with, agrees_with_heard, genre_key, vocabulary
 from genretagger.core.writes import Action, Decision
@@ -100,22 +101,29 @@ class Row:
         return self.prediction.genre if self.prediction else None
 
     @property
-    def confidence(self) -> float | None:
-        """The confidence in `genre` from this track alone, None without a prediction."""
+    def effective_confidence(self) -> float | None:
+        """The confidence in `genre`, raised by the album if it agrees; None if no music was heard.
+
+        An album raises no confidence in a style.
+        """
         if self.style is not None:
             return self.style.confidence
-        return self.prediction.confidence if self.prediction else None
+        if self.prediction is None or self.prediction.unsure is Unsure.NOT_MUSIC:
+            return None
+        return self.album.confidence if self.album else self.prediction.confidence
 
     @property
-    def effective_confidence(self) -> float | None:
-        """The confidence, that in a genre raised by the album if it agrees; else None."""
-        return self.album.confidence if self.album and self.style is None else self.confidence
+    def scores(self) -> Sequence[GenreScore]:
+        """All scores of genres, as the album leaves them; empty if no music was heard."""
+        if self.prediction is None or self.prediction.unsure is Unsure.NOT_MUSIC:
+            return ()
+        return self.album.raise_scores(self.prediction) if self.album else self.prediction.scores
 
     @property
     def shown_confidence(self) -> float | None:
         """The effective confidence if what is suggested is what was heard, else None."""
         genre = self.genre
-        if genre is None or self.unsure is Unsure.NOT_MUSIC:
+        if genre is None:
             return None
         if self.decision is None or self.suggested == self.mapping.names(genre):
             return self.effective_confidence
@@ -140,12 +148,12 @@ class Row:
 
     @property
     def level(self) -> Level | None:
-        """The confidence level, with what the album adds; None without a prediction."""
+        """The confidence level, with what the album adds; None if no music was heard."""
         if self.style is not None:
             return level_of_style(self.style)
-        if self.album is not None:
-            return self.album.level
-        return self.prediction.level if self.prediction else None
+        if self.prediction is None or self.prediction.unsure is Unsure.NOT_MUSIC:
+            return None
+        return self.album.level if self.album else self.prediction.level
 
     @property
     def unsure(self) -> Unsure | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from genretagger.core.predictions import Level, Prediction, StyleScore, Unsure
-
-# A style's confidence is the share of such tracks that are of the style: a share needs no threshold
-# of its own, so that these are the levels of the numbers themselves (docs/model.md).
-_HIGH: Final = 0.95
-_MEDIUM: Final = 0.8
+from genretagger.core.predictions import (
+    HIGH_FROM,
+    MEDIUM_FROM,
+    Level,
+    Prediction,
+    StyleScore,
+    Unsure,
+)
 
 
 def leading_style(prediction: Prediction, doubt: Unsure | None) -> StyleScore | None:
@@ -26,7 +26,7 @@ def leading_style(prediction: Prediction, doubt: Unsure | None) -> StyleScore | 
 
 
 def level_of_style(style: StyleScore) -> Level:
-    """Return the level of a style's confidence."""
-    if style.confidence >= _HIGH:
+    """Return the level of a style's confidence, by the numbers of any calibrated confidence."""
+    if style.confidence >= HIGH_FROM:
         return Level.HIGH
-    return Level.MEDIUM if style.confidence >= _MEDIUM else Level.LOW
+    return Level.MEDIUM if style.confidence >= MEDIUM_FROM else Level.LOW

@@ -16,6 +16,7 @@ from genretagger.core.errors import GenreTaggerError, shown
 from genretagger.core.resources import models_folder
 from genretagger.core.typed_json import TypedJsonError, read_json
 from genretagger.training.data.metrics import ConfidenceBin, CurvePoint
+from genretagger.training.evaluation.judges import JudgeFigures
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -235,6 +236,7 @@ class Figures:
     machine: MachineFigures
     data: DataFigures
     cross_validation: FoldFigures | None = None
+    judges: tuple[JudgeFigures, ...] | None = None
     hold_out: HoldOutFigures | None = None
     baselines: tuple[BaselineFigures, ...] | None = None
     robustness: tuple[RobustnessFigures, ...] | None = None

@@ -78,6 +78,10 @@ class Verdicts(Protocol):
         """Calibrated scores of whole clips [shape=(n_rows, n_genres)]."""
 
     @property
+    def raw(self) -> NDArray[np.float64]:
+        """The largest score of each row before the beta calibration [shape=(n_rows,)]."""
+
+    @property
     def segments(self) -> NDArray[np.float64]:
         """Scores of each segment alone [shape=(n_rows, n_segments, n_genres)]."""
 

@@ -1,30 +1,28 @@
-"""Calibrate confidence on held-out rows, and choose the thresholds on it.
+"""Calibrate confidence on held-out rows, and measure the levels of it.
 
 Nothing here is chosen on rows that the classifier was trained on.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.isotonic import IsotonicRegression
 
+from genretagger.analysis.calibration import calibrate_scores, fit_beta
 from genretagger.analysis.scoring import combine_segments
-from genretagger.core.predictions import Threshold
+from genretagger.core.predictions import HIGH_FROM, MEDIUM_FROM, BetaCalibration, Threshold
 
-# Probability that the least sure track of a level is right (isotonic estimate on held-out rows).
-HIGH_PRECISION: Final = 0.95
-MEDIUM_PRECISION: Final = 0.8
-UNSURE_PRECISION: Final = 0.5
 # Share of held-out music that may be called unlike the training data.
 UNFAMILIAR_SHARE: Final = 0.02
 # A segment is weighted by the square of its largest score: up to one point more accuracy in
 # cross-validation; powers of 1 to 4 are equal within noise (docs/model.md).
 FOCUS: Final = 2.0
-_TEMPERATURES: Final = np.geomspace(0.5, 50, 60)
+UNCHANGED: Final = BetaCalibration(1.0, 1.0, 0.0)
+_PRIOR: Final = 1.0  # of the map that changes nothing: one verdict or so, for very small tables
+_TEMPERATURES: Final = np.geomspace(0.2, 50, 60)
 _WEIGHTS: Final = np.linspace(0, 1, 11)
 
 
@@ -61,9 +59,10 @@ class Calibration:
 
     temperature: float
     segment_weight: float
+    beta: BetaCalibration = UNCHANGED
 
-    def score(self, logits: Logits) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return the scores of rows and of their segments, see `scoring.combined`."""
+    def combine(self, logits: Logits) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return the scores of rows and of their segments, before `beta`."""
         return combine_segments(
             logits.segments,
             temperature=self.temperature,
@@ -71,9 +70,17 @@ class Calibration:
             focus=FOCUS,
         )
 
+    def score(self, logits: Logits) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return the scores of rows and of their segments, as the application does."""
+        scores, segments = self.combine(logits)
+        return calibrate_scores(scores, self.beta), calibrate_scores(segments, self.beta)
+
 
 def fit_calibration(logits: Logits, labels: NDArray[np.int64]) -> Calibration:
-    """Return the temperature and segment weight with the least log-loss on held-out rows.
+    """Return the calibration of held-out rows.
+
+    Temperature and segment weight have the least log-loss; then the largest score of each row is
+    made the share of such rows that are right.
 
     Parameters
     ----------
@@ -82,45 +89,47 @@ def fit_calibration(logits: Logits, labels: NDArray[np.int64]) -> Calibration:
     labels : np.ndarray [int64, shape=(n_rows,)]
         Index of the true genre of each row.
     """
-    candidates = [Calibration(float(t), float(w)) for t in _TEMPERATURES for w in _WEIGHTS]
-    return min(candidates, key=lambda candidate: _log_loss(candidate.score(logits)[0], labels))
+    losses = {
+        Calibration(temperature, weight): log_loss((1 - weight) * whole + weight * mean, labels)
+        for temperature in _TEMPERATURES.tolist()
+        # The scores of any weight lie between those of these two.
+        for whole, mean in [[Calibration(temperature, w).combine(logits)[0] for w in (0.0, 1.0)]]
+        for weight in _WEIGHTS.tolist()
+    }
+    best = min(losses, key=losses.__getitem__)
+    scores, _ = best.combine(logits)
+    right = scores.argmax(axis=1) == labels
+    return replace(best, beta=fit_beta(scores.max(axis=1), right, prior=_PRIOR))
 
 
-def _log_loss(scores: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
+def log_loss(scores: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
+    """Return the mean negative logarithm of the score of each row's true genre."""
     right = scores[np.arange(len(labels)), labels]
     return float(-np.log(np.maximum(right, np.finfo(np.float64).tiny)).mean())
 
 
 @dataclass(frozen=True, slots=True)
-class LevelThresholds:
-    """The thresholds on confidence that go into the manifest."""
+class MeasuredLevels:
+    """What was measured where the levels begin, for the manifest."""
 
     high: Threshold
     medium: Threshold
-    unsure_below: float
 
 
-def choose_levels(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> LevelThresholds:
-    """Return the lowest confidence of each level at which verdicts are right often enough.
+def measure_levels(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> MeasuredLevels:
+    """Return how often held-out verdicts are right from the edge of each level on.
 
     Parameters
     ----------
     confidence : np.ndarray [float64, shape=(n_rows,)]
-        Confidence of held-out verdicts.
+        Calibrated confidence of held-out verdicts.
     right : np.ndarray [bool, shape=(n_rows,)]
         Whether each verdict is right.
     """
-    precision = IsotonicRegression(y_min=0, y_max=1).fit(confidence, right).predict(confidence)
 
-    def find_threshold(least: float) -> Threshold:
-        enough = confidence[precision >= least]
-        start = float(enough.min()) if len(enough) else 1.0
+    def measure(start: float) -> Threshold:
         above = confidence >= start
-        measured = float(right[above].mean()) if above.any() else least
-        return Threshold(round(start, 4), round(measured, 4), round(float(above.mean()), 4))
+        measured = float(right[above].mean()) if above.any() else start
+        return Threshold(start, round(measured, 4), round(float(above.mean()), 4))
 
-    return LevelThresholds(
-        find_threshold(HIGH_PRECISION),
-        find_threshold(MEDIUM_PRECISION),
-        find_threshold(UNSURE_PRECISION).confidence,
-    )
+    return MeasuredLevels(measure(HIGH_FROM), measure(MEDIUM_FROM))

@@ -27,7 +27,7 @@ from genretagger.analysis.manifest import (
     MANIFEST_FILE,
 )
 from genretagger.core.predictions import FeatureSpec, ModelManifest
-from genretagger.training.model.gaussian import Gaussians
+from genretagger.training.model.network import Network
 
 _LICENCES_FILE: Final = "LICENSES"
 # Followed by the licence of musicnn.
@@ -91,41 +91,43 @@ def make_statistics_filterbanks() -> dict[str, NDArray[np.float32]]:
     }
 
 
-def build_classifier(
-    gaussians: Gaussians, *, music: tuple[NDArray[np.float64], float]
-) -> keras.Model:
+def build_classifier(network: Network, *, music: tuple[NDArray[np.float64], float]) -> keras.Model:
     """Return the classifier that is shipped, as a graph.
 
     Parameters
     ----------
-    gaussians : Gaussians
-        Gaussians of all genres.
+    network : Network
+        What decides between the genres, with the Gaussians that it learned from.
     music : (np.ndarray [float64, shape=(n_units,)], float)
         Slopes and offset of the log-odds of music, on standardised activations.
 
     Returns
     -------
     keras.Model
-        Input: activations [shape=(n, n_units)]. Outputs: `logits` [shape=(n, n_genres)],
-        `distance` [shape=(n, 1)] as in `Gaussians.judge`, `music` [shape=(n, 1)], log-odds.
+        Input: activations [shape=(n, n_units)]. Outputs: `logits` [shape=(n, n_genres)] as in
+        `Network.judge`, `distance` [shape=(n, 1)] as in `Gaussians.judge`, `music` [shape=(n, 1)],
+        log-odds.
     """
+    gaussians = network.gaussians
     keras.backend.clear_session()  # layers get the same names every time
     inputs = keras.Input((len(gaussians.mean),))
     scaling = keras.layers.Normalization(mean=gaussians.mean, variance=np.square(gaussians.scale))
     rows = scaling(inputs)
-    logits = _linear(gaussians.slopes, gaussians.offsets)(rows)
+    hidden = keras.ops.relu(_linear(network.hidden, network.hidden_offsets)(rows))
+    logits = _linear(network.slopes, network.offsets)(hidden)
+    nearness = _linear(gaussians.slopes, gaussians.offsets)(rows)
     near, far = (
         keras.ops.sum(keras.ops.square(_linear(whitening)(rows)), axis=1, keepdims=True)
         for whitening in (gaussians.within, gaussians.overall)
     )
-    distance = near - 2 * keras.ops.max(logits, axis=1, keepdims=True) - far
+    distance = near - 2 * keras.ops.max(nearness, axis=1, keepdims=True) - far
     slopes, offset = music
     sounds = _linear(slopes[:, np.newaxis], np.array([offset]))(rows)
     return keras.Model(inputs, {"logits": logits, "distance": distance, "music": sounds})
 
 
 def _linear(
-    slopes: NDArray[np.float64], offsets: NDArray[np.float64] | None = None
+    slopes: NDArray[np.floating], offsets: NDArray[np.floating] | None = None
 ) -> keras.layers.Dense:
     """Return a fixed linear layer."""
     layer = keras.layers.Dense(slopes.shape[1], use_bias=offsets is not None, trainable=False)

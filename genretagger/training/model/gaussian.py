@@ -104,7 +104,7 @@ def fit_gaussians(
     """
     mean, scale = rows.mean(axis=0, dtype=np.float64), rows.std(axis=0, dtype=np.float64) + 1e-6
     scaled = (rows - mean) / scale
-    weights = _weight_tracks(labels, groups, power=recipe.artist_power)
+    weights = weigh_tracks(labels, groups, power=recipe.artist_power)
     centres = np.zeros((n_genres, rows.shape[1]))
     for genre in np.unique(labels):
         chosen = labels == genre
@@ -125,7 +125,7 @@ def fit_gaussians(
     )
 
 
-def _weight_tracks(
+def weigh_tracks(
     labels: NDArray[np.int64], groups: NDArray[np.str_], *, power: float
 ) -> NDArray[np.float64]:
     """Return the weight of each track: a genre weighs 1, its artists by a power of their tracks.

@@ -304,7 +304,7 @@ def test_used_instead_everything_shows_the_own_genres(learner, core):
     assert "95 of 100 such verdicts were right on artists it did not learn from" in cell.data(
         Qt.ItemDataRole.AccessibleDescriptionRole
     )
-    assert one.driver.window.findChild(object, "thresholdSpin").value() == 0.85
+    assert one.driver.window.findChild(object, "thresholdSpin").value() == 0.95
 
 
 def test_used_beside_there_is_a_column_more_until_it_is_not_used(learner, core):

@@ -8,13 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox
 
-from genretagger.core.predictions import Threshold
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
 from genretagger.core.settings_file import load_settings, save_settings
 from genretagger.gui.settings.mapping_model import MappingColumn
 from genretagger.gui.tracks.cell_texts import Column
-from genretagger.review.rows.confidence_levels import Levels
 from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import prediction, track
@@ -204,28 +202,20 @@ def test_a_separator_that_cannot_be_is_said_at_once_and_ok_goes_there(driver):
     dialog.reject()
 
 
-@pytest.fixture
-def levels():
-    return Levels(Threshold(0.71, 0.9, 0.5), None)
-
-
-def test_the_high_level_is_a_choice_of_its_own(driver):
+def test_the_threshold_is_the_number_that_it_shows(driver):
     threshold = driver.window.findChild(object, "thresholdSpin")
-    assert threshold.value() == pytest.approx(0.71)
+    assert threshold.value() == pytest.approx(0.95)
     dialog = dialog_of(driver)
-    level, number = part(dialog, "highLevelSetting"), part(dialog, "thresholdSetting")
-    assert (level.isChecked(), number.isEnabled()) == (True, False)
-    assert "71" in level.text()
-    level.setChecked(False)
+    number = part(dialog, "thresholdSetting")
+    assert number.text() == "95 %"
     number.setValue(0.8)
     press(dialog, _Button.Apply)
     driver.qtbot.waitUntil(lambda: threshold.value() == pytest.approx(0.8))
-    assert stored().accept_exactly
+    assert stored().accept_threshold == 0.8
     assert dialog.isVisible(), "Apply leaves it open"
-    level.setChecked(True)
+    number.setValue(0.95)
     save(driver, dialog)
     assert stored() == Settings()
-    assert threshold.value() == pytest.approx(0.71)
 
 
 def test_defaults_are_restored_but_not_the_personal_classifier(opened):

@@ -30,7 +30,7 @@ from tests.helpers.rows import prediction, track
 
 @pytest.fixture
 def levels():
-    return Levels(Threshold(0.951, 0.98, 0.4), Threshold(0.81, 0.95, 0.6))
+    return Levels(Threshold(0.95, 0.98, 0.4), Threshold(0.81, 0.95, 0.6))
 
 
 def core_of(*verdicts, **named):
@@ -87,9 +87,9 @@ def test_the_threshold_begins_at_high_and_says_what_was_measured(opened):
     driver = opened(core_of(prediction()))
     spin = driver.window.findChild(QDoubleSpinBox, "thresholdSpin")
     label = driver.window.findChild(QLabel, "thresholdLabel")
-    assert spin.text() == "96 %"
+    assert spin.text() == "95 %"
     assert (
-        label.text() == "At 96 % or above, 98 of 100 verdicts were right on music not heard before."
+        label.text() == "At 95 % or above, 98 of 100 verdicts were right on music not heard before."
     )
     assert label.text() in spin.accessibleDescription()
     assert "never unsure ones or what is not music" in spin.accessibleDescription()

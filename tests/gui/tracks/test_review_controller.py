@@ -84,7 +84,7 @@ def test_rows_get_the_state_that_tags_and_prediction_give_them(opened, core):
         "f": State.MISSING,
     }
     row = driver.row("a.flac")
-    assert (row.genre, row.suggested, row.confidence) == ("blues", ("Blues",), 0.9)
+    assert (row.genre, row.suggested, row.effective_confidence) == ("blues", ("Blues",), 0.9)
     failed = driver.table.model().index(4, 0)
     assert "cannot be read (broken)" in failed.data(Qt.ItemDataRole.ToolTipRole)
     assert driver.window.findChild(QLabel, "countsLabel").text() == "Tracks: 6"
@@ -228,6 +228,7 @@ def test_accept_all_takes_sure_rows_only_and_never_settled_ones(opened, core):
 def test_accept_all_leaves_alone_what_the_filter_hides(opened, core):
     driver = opened(core)
     driver.filter_edit.setText("c.flac")
+    driver.window.findChild(QDoubleSpinBox, "thresholdSpin").setValue(0.8)
     driver.trigger("acceptAllAction")
     driver.filter_edit.clear()
     assert states(driver)["a"] is State.MISSING

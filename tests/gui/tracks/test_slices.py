@@ -67,6 +67,7 @@ def test_slices_come_to_the_same_as_all_at_once(opened, core, monkeypatch, name)
     """Also what is undone and redone, and what is said."""
 
     def play(driver):
+        driver.action("thresholdSpin").setValue(0.8)
         driver.table.selectAll()
         history = []
         changed = turns(driver)

@@ -52,10 +52,21 @@ def test_a_verdict_that_the_others_share_is_raised_by_the_pool():
     assert first.album.confidence == pytest.approx(powers["jazz"] / sum(powers.values()))
     assert (first.album.n_others, first.album.n_agreeing) == (3, 3)
     assert first.album.level is Level.MEDIUM
-    assert first.confidence == 0.6
+    assert first.prediction.confidence == 0.6
     assert first.effective_confidence == first.album.confidence == first.shown_confidence
     assert first.is_raised
     assert first.album.majority is None
+
+
+def test_all_scores_say_what_the_album_made_of_the_confidence():
+    first, *_others = with_albums([heard(0, confidence=0.6), *(heard(n) for n in range(1, 4))])
+    assert first.scores[0] == GenreScore("jazz", first.effective_confidence)
+    assert sum(score.score for score in first.scores) == pytest.approx(1)
+    assert [score.genre for score in first.scores] == [s.genre for s in first.prediction.scores]
+    assert first.runner_up == first.scores[1]
+    assert first.runner_up.score < first.prediction.scores[1].score
+    alone = heard(0, confidence=0.6)
+    assert alone.scores == alone.prediction.scores
 
 
 def test_two_others_are_too_few():
@@ -205,7 +216,7 @@ def test_scores_of_zero_and_unlisted_genres_are_no_veto_for_ever():
 def test_no_album_ever_lowers_a_confidence(verdicts):
     rows = with_albums([heard(n, genre, value) for n, (genre, value) in enumerate(verdicts)])
     for row in rows:
-        assert row.confidence <= row.effective_confidence <= 1
+        assert row.prediction.confidence <= row.effective_confidence <= 1
         assert 0 <= row.album.n_agreeing <= row.album.n_others == len(rows) - 1
         assert row.album.majority != row.genre
 

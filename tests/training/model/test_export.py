@@ -9,6 +9,7 @@ from genretagger.analysis.scoring import average_segments
 from genretagger.training.data.dataset import LOGITS, PENULTIMATE, load_table
 from genretagger.training.model.export import build_classifier, to_tflite
 from genretagger.training.model.gaussian import Recipe, fit_table
+from genretagger.training.model.network import SHIPPED, fit_network
 
 
 @pytest.fixture(scope="module")
@@ -21,16 +22,17 @@ def rows(table):
     return average_segments(table.arrays[PENULTIMATE])
 
 
-@pytest.fixture(scope="module")
-def gaussians(table, rows):
-    return fit_table(table, recipe=Recipe())
+def fit(table):
+    return fit_network(table, gaussians=fit_table(table, recipe=Recipe()), recipe=SHIPPED)
 
 
-def test_the_graph_says_what_the_arrays_say(gaussians, rows):
+def test_the_graph_says_what_the_arrays_say(table, rows):
+    network = fit(table)
+    gaussians = network.gaussians
     slopes = np.random.default_rng(1).normal(0, 0.1, rows.shape[1])
-    graph = build_classifier(gaussians, music=(slopes, -0.5))
+    graph = build_classifier(network, music=(slopes, -0.5))
     outputs = graph.predict(rows, verbose=0)
-    logits, distance = gaussians.judge(rows)
+    logits, (_, distance) = network.judge(rows), gaussians.judge(rows)
     odds = (rows - gaussians.mean) / gaussians.scale @ slopes - 0.5
     np.testing.assert_allclose(outputs["logits"], logits, rtol=1e-3, atol=1e-2)
     np.testing.assert_allclose(outputs["distance"][:, 0], distance, rtol=1e-3, atol=0.1)
@@ -39,9 +41,8 @@ def test_the_graph_says_what_the_arrays_say(gaussians, rows):
 
 def test_two_trainings_give_the_same_bytes(table, rows):
     def trained():
-        gaussians = fit_table(table, recipe=Recipe())
         return to_tflite(
-            build_classifier(gaussians, music=(np.zeros(rows.shape[1]), 1.0)),
+            build_classifier(fit(table), music=(np.zeros(rows.shape[1]), 1.0)),
             input_name="activations",
         )
 
