@@ -49,7 +49,7 @@ def _heard(row: Row) -> tuple[str, ...]:
 
 def _styles(row: Row) -> tuple[str, ...]:
     """Return the names of the styles that a row suggests or offers."""
-    return tuple([vocabulary().name(style.genre) for style in offered_styles(row)])
+    return tuple([vocabulary().name(style.style) for style in offered_styles(row)])
 
 
 def _now(row: Row) -> tuple[str, ...]:

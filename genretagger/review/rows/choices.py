@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final
 
-from genretagger.core.predictions import Prediction, StyleScore
+from genretagger.core.predictions import StyleScore
 from genretagger.core.vocabulary import vocabulary
 from genretagger.review.rows.packed_scores import iterate_genres
 from genretagger.review.rows.row import Row, map_genre
@@ -49,11 +49,15 @@ def name_choice(row: Row, choice: Choice) -> tuple[str, ...]:
     return map_genre(row.prediction, row.mapping, choice.genre) if row.prediction else ()
 
 
-def offered_styles(row: Row) -> tuple[Choice, ...]:
-    """Return the styles among the choices of a row."""
-    if row.prediction is None or not row.prediction.styles:
-        return ()  # nearly all rows
-    return tuple([choice for choice in _choices(row) if choice.is_style])
+def offered_styles(row: Row) -> tuple[StyleScore, ...]:
+    """Return the styles among the choices of a row, the surest first."""
+    prediction = row.prediction
+    if prediction is None or not prediction.styles or not row.with_styles or not row.scores:
+        return ()
+    if row.style is not None:
+        return prediction.styles
+    is_within = vocabulary().is_within
+    return tuple([s for s in prediction.styles if is_within(s.style, prediction.genre)])
 
 
 def style_hints(row: Row) -> tuple[str, ...]:
@@ -66,7 +70,7 @@ def style_hints(row: Row) -> tuple[str, ...]:
     names = dict.fromkeys(map(_name_hint, iterate_genres(row.prediction.hints)))
     if not row.prediction.styles:
         return tuple(names)
-    offered = {vocabulary().name(choice.genre) for choice in offered_styles(row)}
+    offered = {vocabulary().name(style.style) for style in offered_styles(row)}
     return tuple([name for name in names if name not in offered])
 
 
@@ -84,20 +88,8 @@ def _choices(row: Row) -> Iterator[Choice]:
         yield from (Choice(score.genre, None) for score in prediction.scores)
         return
     genres = (Choice(score.genre, score.score) for score in row.scores)
-    if row.style is not None:
-        yield from map(_of_style, prediction.styles)
-    else:
+    if row.style is None:
         yield from islice(genres, 1)
-        if row.with_styles:
-            yield from map(_of_style, _finer(prediction))
+    for style in offered_styles(row):
+        yield Choice(style.style, style.confidence, is_style=True)
     yield from genres
-
-
-def _of_style(style: StyleScore) -> Choice:
-    return Choice(style.style, style.confidence, is_style=True)
-
-
-def _finer(prediction: Prediction) -> list[StyleScore]:
-    """Return the styles within the predicted genre."""
-    is_within = vocabulary().is_within
-    return [style for style in prediction.styles if is_within(style.style, prediction.genre)]

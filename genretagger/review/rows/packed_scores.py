@@ -17,7 +17,6 @@ from genretagger.core.events import TrackAnalysed
 from genretagger.core.predictions import GenreScore, Prediction, StyleScore
 from genretagger.core.writes import Decision
 
-_MOST_SHARED = 4096
 _MOST_GENRES = 255  # an index among the genres takes one byte
 _DOUBLE = Struct("d")
 _VALUE_BYTES = _DOUBLE.size
@@ -93,6 +92,11 @@ def iterate_values(scores: Sequence[GenreScore]) -> Iterable[float]:
     return scores.values() if isinstance(scores, PackedScores) else [s.score for s in scores]
 
 
+def _with_shared_names(styles: tuple[StyleScore, ...]) -> tuple[StyleScore, ...]:
+    """Return styles as they are, but for their names: few tracks have more than one or two."""
+    return tuple([StyleScore(intern(s.style), s.confidence, s.is_proven) for s in styles])
+
+
 class PredictionPacker:
     """Packs the scores of predictions and shares the names in them."""
 
@@ -100,7 +104,6 @@ class PredictionPacker:
         self._genres: dict[frozenset[str], tuple[tuple[str, ...], dict[str, int]]] = {}
         self._styles: list[str] = []
         self._style_indices: dict[str, int] = {}
-        self._suggested: dict[tuple[StyleScore, ...], tuple[StyleScore, ...]] = {}
 
     def pack_event(self, event: TrackAnalysed, decision: Decision | None = None) -> TrackAnalysed:
         """Return `event` with packed predictions and the user's earlier `decision`."""
@@ -112,7 +115,7 @@ class PredictionPacker:
         )
 
     def pack(self, prediction: Prediction) -> Prediction:
-        """Return `prediction` with packed scores and hints, shared styles, and no segments."""
+        """Return `prediction` with packed scores and hints, without its segments."""
         return Prediction(  # `dataclasses.replace` takes longer, and a library comes in at once
             intern(prediction.genre),
             prediction.confidence,
@@ -121,14 +124,8 @@ class PredictionPacker:
             prediction.unsure,
             prediction.level,
             intern(prediction.model_id),
-            styles=self._shared(prediction.styles),
+            styles=_with_shared_names(prediction.styles),
         )
-
-    def _shared(self, styles: tuple[StyleScore, ...]) -> tuple[StyleScore, ...]:
-        """Return equal styles as one object: few tracks have any, and many of them the same."""
-        if len(self._suggested) >= _MOST_SHARED:
-            self._suggested.clear()
-        return self._suggested.setdefault(styles, styles) if styles else ()
 
     def _packed_hints(self, hints: Sequence[GenreScore]) -> Sequence[GenreScore]:
         """Pack hints with one list of styles for all tracks, as each track has others."""
