@@ -83,7 +83,8 @@ class Network:
         """Return the logits [shape=(..., n_genres)] of activations [shape=(..., n_units)]."""
         rows = _standardised(activations, self.gaussians)
         active = np.maximum(rows @ self.hidden + self.hidden_offsets, 0)
-        return (active @ self.slopes + self.offsets).astype(np.float64)
+        logits: NDArray[np.float64] = (active @ self.slopes + self.offsets).astype(np.float64)
+        return logits
 
 
 @dataclass(frozen=True, slots=True, eq=False)
