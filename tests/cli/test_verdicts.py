@@ -17,6 +17,7 @@ from genretagger.core.settings import GenreSet, Settings
 from genretagger.core.writes import Policy, WriteRequest, WriteStatus
 from genretagger.pipeline import Context, request_for
 from genretagger.review.genres.mapping import GenreRules
+from tests.helpers.command import run, run_json
 from tests.helpers.rows import prediction, track
 
 LOW = Unsure.LOW_CONFIDENCE
@@ -93,3 +94,26 @@ def test_a_command_may_ask_for_other_genres_than_the_settings():
     none = replace(context, settings=Settings())
     with pytest.raises(SettingsError, match="no personal classifier is in use"):
         with_genres(none, "own")
+
+
+@pytest.mark.parametrize("command", ["analyse", "watch", "apply"])
+def test_own_genres_without_a_classifier_start_nothing(tmp_path, command):
+    more = ("--min-confidence", "0.9") if command == "apply" else ()
+    ended = run(command, tmp_path, "--genres", "own", *more)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "no personal classifier is in use" in ended.stderr
+
+
+def test_there_are_no_other_genres_to_ask_for(tmp_path):
+    ended = run("analyse", tmp_path, "--genres", "all")
+    assert ended.returncode == 2
+    assert "ten, styles, own" in ended.stderr.replace("'", "")
+
+
+def test_the_old_name_of_the_setting_goes_on_to_work(tmp_path):
+    (told,) = run_json("settings", "personal_use", "instead")
+    assert (told["value"], told["default"]) == ("instead", "beside")
+    (genres,) = run_json("settings", "genres")
+    assert (genres["value"], genres["default"]) == ("own", "styles")
+    run("settings", "personal_use", "beside")
+    assert run_json("settings", "genres")[0]["value"] == "styles"

@@ -125,6 +125,15 @@ def test_a_choice_that_cannot_be_saved_is_said_and_not_checked(driver, monkeypat
     assert driver.row("a.flac").suggested == ("Folk",)
 
 
+def test_albums_follow_the_choice(opened):
+    tracks = [track(f"{n}.flac", album="A") for n in range(5)]
+    heard = {one.path: FOLK for one in tracks[:4]} | {tracks[4].path: prediction("rock", 0.9)}
+    driver = opened(LearningCore(tracks, heard))
+    assert driver.row("4.flac").album.majority == "folk"
+    choose(driver, "genresTenAction")
+    driver.qtbot.waitUntil(lambda: driver.row("4.flac").album.majority == "country")
+
+
 # In the dialog
 
 
