@@ -28,6 +28,7 @@ from genretagger.library.plan import (
 )
 from genretagger.library.playlists import PlaylistEntry, make_playlists
 from genretagger.pipeline.context import Context
+from genretagger.review.genres.mapping import GenreRules
 from genretagger.review.rows.choices import list_choices
 from genretagger.review.rows.pending_changes import make_requests, propose_changes
 from genretagger.review.rows.row import Row, name_genre
@@ -156,7 +157,7 @@ def record(row: Row) -> dict[str, Any]:
         content = analysed_record(
             event,
             suggested=_suggested(row),
-            styles=row.prediction.styles if row.with_styles else (),
+            styles=GenreRules(with_styles=row.with_styles).styles_of(row.prediction),
             style=row.style,
             read_only=row.read_only,
         )

@@ -74,6 +74,12 @@ def test_a_record_keeps_the_genre_and_says_which_style_is_suggested():
     assert record(edited(row, ("Celtic",)))["style"] == folk, "what was heard"
 
 
+def test_of_what_is_no_music_no_style_is_told():
+    said = record(styled(Unsure.NOT_MUSIC))
+    assert (said["styles"], said["style"], said["suggested"]) == ([], None, [])
+    assert table_line(styled(Unsure.NOT_MUSIC)).styles == ()
+
+
 def test_nothing_is_said_of_styles_where_a_genre_fits():
     said = record(styled(None))
     assert (said["style"], said["suggested"]) == (None, ["Country"])
