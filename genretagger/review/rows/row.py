@@ -252,11 +252,19 @@ def _agrees(row: Row, predicted: str) -> bool:
     """
     names = row.mapping.names(predicted)
     is_chosen = bool(names) or (row.prediction is not None and is_personal(row.prediction))
-    agrees = agrees_with if is_chosen else agrees_with_heard
-    current = find_genres(row.current_genres, joined_by=row.joined_by)
-    return all(any(agrees(tag, name) for tag in current) for name in names or (predicted,)) or (
+    to_write = names or (predicted,)
+    return _tags_agree(row.current_genres, row.joined_by, to_write, is_chosen) or (
         has_all(row, row.suggested)
     )
+
+
+@lru_cache(maxsize=8192)  # many rows have the same genre, heard and in the file
+def _tags_agree(
+    tags: tuple[str, ...], joined_by: str, genres: tuple[str, ...], is_chosen: bool
+) -> bool:
+    agrees = agrees_with if is_chosen else agrees_with_heard
+    current = find_genres(tags, joined_by=joined_by)
+    return all(any(agrees(tag, genre) for tag in current) for genre in genres)
 
 
 def _decided_state(row: Row, decision: Decision) -> State:

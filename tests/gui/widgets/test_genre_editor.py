@@ -53,6 +53,14 @@ def test_return_takes_the_completion_that_is_highlighted(driver, editor, qtbot):
     assert not is_open(driver)
 
 
+def test_a_style_is_offered_with_its_family_and_written_without(driver, editor, qtbot):
+    completer = editor("hou").completer()
+    assert completer.completionModel().index(0, 0).data() == "House (Electronic)"
+    qtbot.keyClick(completer.popup(), Qt.Key.Key_Down)
+    qtbot.keyClick(completer.popup(), Qt.Key.Key_Return)
+    assert driver.row("a.flac").suggested == ("House",)
+
+
 def test_return_in_the_line_itself_takes_what_was_typed(driver, editor, qtbot):
     line = editor("Hip")
     qtbot.keyClick(line, Qt.Key.Key_Return)
