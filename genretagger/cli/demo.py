@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from genretagger import pipeline
-from genretagger.cli.hearing import report_left_out, require_existing
+from genretagger.cli.hearing import report_remarks, require_existing
 from genretagger.cli.output import change_text, print_line, say, show_progress
 from genretagger.core.errors import GenreTaggerError, TrackError, shown
 from genretagger.core.events import Failure, Problem, TrackAnalysed, TrackFound
@@ -100,7 +100,7 @@ def _show(path: Path, *, context: Context, cancel: threading.Event) -> None:
     rules = GenreRules.of(context.settings)
     # The analysis ends before its files are removed, even if the output is closed early.
     with closing(pipeline.analyse([path], context=context, cancel=cancel)) as events:
-        for verdict in _in_order(report_left_out(show_progress(events))):
+        for verdict in _in_order(report_remarks(show_progress(events))):
             row = _row(verdict, rules=rules)
             print_line(_row_line(row, below=path))
             if isinstance(verdict, Failure):

@@ -12,9 +12,21 @@ from pathlib import Path
 from typing import TypeVar
 
 from genretagger import pipeline
-from genretagger.cli.output import left_out_sentence, say, show_progress
+from genretagger.cli.output import (
+    heard_before_sentence,
+    left_out_sentence,
+    say,
+    show_progress,
+)
 from genretagger.core.errors import ClusterError, TrackError, shown
-from genretagger.core.events import Failure, Problem, TrackAnalysed
+from genretagger.core.events import (
+    ClassifierSetAside,
+    Failure,
+    HeardBefore,
+    Problem,
+    TrackAnalysed,
+    UpdateRemark,
+)
 from genretagger.core.files.presence import absence_of, is_folder
 from genretagger.core.settings import GenreSet, require_own
 from genretagger.library.leaving_out import LeftOutNames
@@ -37,11 +49,17 @@ def require_existing(paths: Iterable[Path]) -> None:
             raise absence
 
 
-def report_left_out(events: Iterable[_Event | LeftOutNames]) -> Iterator[_Event]:
-    """Yield `events` except LeftOutNames; print a sentence for each of those."""
+def report_remarks(
+    events: Iterable[_Event | LeftOutNames | UpdateRemark],
+) -> Iterator[_Event]:
+    """Yield `events` except LeftOutNames and UpdateRemark; print a sentence for each of those."""
     for event in events:
         if isinstance(event, LeftOutNames):
             say(left_out_sentence(event))
+        elif isinstance(event, HeardBefore):
+            say(heard_before_sentence(event))
+        elif isinstance(event, ClassifierSetAside):
+            say(str(event.error))
         else:
             yield event
 
@@ -69,7 +87,7 @@ def hear(
         use_cache=not options.no_cache,
         scheduler=options.scheduler,
     )
-    for event in report_left_out(show_progress(events)):
+    for event in report_remarks(show_progress(events)):
         if isinstance(event, Problem):
             say(str(event.error))
         elif isinstance(event, TrackAnalysed | Failure):
@@ -106,7 +124,7 @@ def hear_what_comes(
         cancel=cancel,
         use_cache=not options.no_cache,
     )
-    for event in report_left_out(show_progress(events)):
+    for event in report_remarks(show_progress(events)):
         if isinstance(event, TrackAnalysed | Failure):
             yield event
 

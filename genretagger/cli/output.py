@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from genretagger.core.errors import Cancelled, GenreTaggerError, printable, reason_of, shown
-from genretagger.core.events import Progress
+from genretagger.core.events import HeardBefore, Progress
 from genretagger.core.settings_file import Setting
 from genretagger.core.writes import BatchSummary, WriteResult, WriteSummary
 from genretagger.library.leaving_out import LeftOutNames
@@ -139,6 +139,13 @@ def left_out_sentence(left: LeftOutNames) -> str:
     )
     parts = [f"{kind}: {len(names)} ({_some(names)}{hint})" for kind, names, hint in kinds if names]
     return f"Left out: {'; '.join(parts)}."
+
+
+def heard_before_sentence(before: HeardBefore) -> str:
+    """Return the sentence that an update has tracks heard again."""
+    n = f"{before.n_tracks}" if before.is_all else f"{before.n_tracks} or more"
+    tracks = "1 track is" if before.is_all and before.n_tracks == 1 else f"{n} tracks are"
+    return f"This version hears better: {tracks} heard again; your decisions stay."
 
 
 def _some(names: Sequence[str]) -> str:

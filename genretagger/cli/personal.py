@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from genretagger import pipeline
-from genretagger.cli.hearing import report_left_out, require_existing
+from genretagger.cli.hearing import report_remarks, require_existing
 from genretagger.cli.output import ExitStatus, print_json, print_line, say, show_progress
 from genretagger.core.errors import PersonalError, shown
 from genretagger.core.events import Failure
@@ -59,9 +59,14 @@ def _learn(options: argparse.Namespace, context: Context, cancel: threading.Even
     require_existing(options.paths)
     status: int = ExitStatus.OK
     events = pipeline.learn(
-        options.name, options.paths, context=context, cancel=cancel, anyway=options.anyway
+        options.name,
+        options.paths,
+        context=context,
+        cancel=cancel,
+        anyway=options.anyway,
+        again=options.again,
     )
-    for event in report_left_out(show_progress(events)):
+    for event in report_remarks(show_progress(events)):
         if isinstance(event, Failure):
             say(str(event.error))
             status = ExitStatus.SOME_FAILED
@@ -94,7 +99,7 @@ def _list(options: argparse.Namespace, context: Context) -> int:
             say(str(classifier.error))
     if not classifiers and not options.json:
         say("There is no personal classifier yet.")
-    has_failed = any(classifier.error for classifier in classifiers)
+    has_failed = any(classifier.report is None for classifier in classifiers)
     return ExitStatus.SOME_FAILED if has_failed else ExitStatus.OK
 
 

@@ -21,6 +21,9 @@ def add_personal(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="default: all tracks ever heard",
     )
+    learn.add_argument(
+        "--again", action="store_true", help="only the genres that the classifier NAME has now"
+    )
     _add(actions, "list", "list the personal classifiers")
     report = _add(actions, "report", "show how well one tells its genres apart")
     report.add_argument("name", metavar="NAME")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from genretagger.core.errors import GenreTaggerError, shown
+from genretagger.core.errors import GenreTaggerError, PersonalError, shown
 from genretagger.core.predictions import Prediction
 from genretagger.core.tracks import Track, audio_digest_of
 from genretagger.core.writes import Decision, WriteResult
@@ -26,9 +26,39 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TrackFound:
-    """The scan found a track; its prediction will follow."""
+    """The scan found a track; its prediction will follow.
+
+    hearing_key : the key of a track that another embedding heard, and that is heard again; else
+        None
+    decision : what the user decided on that audio before, if a review asked for it
+    """
 
     track: Track
+    hearing_key: str | None = None
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeardBefore:
+    """How many of the tracks were heard by another embedding only, and are heard again.
+
+    is_all : False if there may be more, because the walk waits until some of these are heard
+    heard_by : names the embedding and the excerpt plan that hear now
+    """
+
+    n_tracks: int
+    is_all: bool
+    heard_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassifierSetAside:
+    """The personal classifier in use is of another embedding; the model judges without it."""
+
+    error: PersonalError
+
+
+UpdateRemark = HeardBefore | ClassifierSetAside  # what an analysis tells after an update only
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,8 @@ MESSAGES: Final[dict[str, str]] = {
     "personal-unwritable": "{path} cannot be written ({reason}).",
     "personal-file-exists": "{path} exists already; choose another name for the export.",
     "personal-damaged": "{path} is not a personal classifier, or is damaged ({reason}).",
-    "personal-other-model": "{name} was learned with another model; learn it again.",
+    "personal-other-model": '{name} was learned from what another version of Genretagger heard, and is set aside: genretagger personal learn "{name}" --again learns it again.',
+    "personal-foreign-model": "{name} was learned from what another version of Genretagger heard; a classifier from somebody else must come from the same version as this.",
     # Command line
     "verdict-unsure": "{path} is left out: the verdict is unsure ({why}).",
     "has-genre": "{path} is left out: it has a genre already, and only files without one are filled.",

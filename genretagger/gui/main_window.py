@@ -34,6 +34,7 @@ from genretagger.gui.history.history_feature import HistoryFeature
 from genretagger.gui.jobs.job_controller import JobController
 from genretagger.gui.jobs.pipeline_api import PipelineApi
 from genretagger.gui.learning.learn_feature import LearnFeature
+from genretagger.gui.learning.set_aside_feature import SetAsideFeature
 from genretagger.gui.overview.overview_feature import OverviewFeature
 from genretagger.gui.settings.genre_set_feature import GenreSetFeature
 from genretagger.gui.settings.settings_feature import SettingsFeature
@@ -147,7 +148,8 @@ class MainWindow(QMainWindow):
             HistoryFeature(context),
             WatchFeature(context),
             ExportFeature(context),
-            LearnFeature(context),
+            learn := LearnFeature(context),
+            SetAsideFeature(context, learn.learn_again),
             SpellingFeature(context),
             SettingsFeature(context),
             GenreSetFeature(context),

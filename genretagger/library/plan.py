@@ -69,10 +69,10 @@ def _personal_record(prediction: Prediction | None) -> dict[str, Any] | None:
 
 
 def _judged(prediction: Prediction) -> dict[str, Any]:
-    """Return genre, confidence, level and doubt; what is not music has no genre to be sure of."""
+    """Return genre, confidence, level and doubt; of what is not music, no number of a genre."""
     is_music = prediction.unsure is not Unsure.NOT_MUSIC
     return {
-        "genre": prediction.genre if is_music else None,
+        "genre": prediction.genre,
         "confidence": round(prediction.confidence, 6) if is_music else None,
         "level": prediction.level.value if is_music else None,
         "unsure": prediction.unsure.value if prediction.unsure else None,

@@ -3,8 +3,9 @@
 Five tables: file stamp -> hearing key and tags; hearing key + embedding + excerpt plan -> outputs
 of the embedding per segment; hearing key -> true length; hearing key + model -> prediction; file
 stamp -> how the decoder failed, in quarantine. A new classifier or threshold needs only the second
-table, so nothing is decoded again. The columns named `audio_digest` hold hearing keys
-(`core.tracks.hearing_key`).
+table, so nothing is decoded again. A new embedding finds nothing there, and the track is heard
+again; then the outputs of the earlier one go, so that the file does not grow. The columns named
+`audio_digest` hold hearing keys (`core.tracks.hearing_key`).
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from genretagger.core.predictions import (
     SegmentOutputs,
 )
 from genretagger.core.tracks import FileStamp, TagReading
-from genretagger.library.database import Schema, connect
+from genretagger.library.database import connect
+from genretagger.library.store_schema import SCHEMA
 from genretagger.library.stored_values import (
     decode_prediction,
     decode_tags,
@@ -34,52 +36,6 @@ from genretagger.library.stored_values import (
 
 _Known = TypeVar("_Known")
 
-_FILES = """
-CREATE TABLE IF NOT EXISTS files (
-    device INTEGER, inode INTEGER, size_bytes INTEGER, mtime_ns INTEGER, ctime_ns INTEGER,
-    tags TEXT NOT NULL, audio_digest TEXT,
-    PRIMARY KEY (device, inode, size_bytes, mtime_ns, ctime_ns)
-) WITHOUT ROWID
-"""
-_OUTPUTS = """
-CREATE TABLE IF NOT EXISTS outputs (
-    audio_digest TEXT, embedding_id TEXT, plan_id TEXT,
-    starts_s BLOB NOT NULL, logits BLOB NOT NULL, penultimate BLOB NOT NULL,
-    PRIMARY KEY (audio_digest, embedding_id, plan_id)
-)
-"""
-_PREDICTIONS = """
-CREATE TABLE IF NOT EXISTS predictions (
-    audio_digest TEXT, model_id TEXT, prediction TEXT NOT NULL,
-    PRIMARY KEY (audio_digest, model_id)
-)
-"""
-_DURATIONS = """
-CREATE TABLE IF NOT EXISTS durations (audio_digest TEXT PRIMARY KEY, duration_s REAL NOT NULL)
-"""
-# `reason` is the key of the message about what the decoder did.
-_QUARANTINE = """
-CREATE TABLE IF NOT EXISTS quarantine (
-    device INTEGER, inode INTEGER, size_bytes INTEGER, mtime_ns INTEGER, ctime_ns INTEGER,
-    reason TEXT NOT NULL,
-    PRIMARY KEY (device, inode, size_bytes, mtime_ns, ctime_ns)
-) WITHOUT ROWID
-"""
-# Before version 3, silence within a track was heard as music, a wrong header could misplace the
-# excerpts, and hearing keys were audio digests: those results are dropped, and tracks heard again.
-_HEARD_BEFORE = (
-    "DELETE FROM outputs",
-    "DELETE FROM predictions",
-    "DELETE FROM durations",
-    "UPDATE files SET audio_digest = NULL",
-)
-_SCHEMA = Schema(
-    4,
-    (_FILES, _OUTPUTS, _PREDICTIONS, _DURATIONS, _QUARANTINE),
-    newer="store-newer",
-    unusable="store-unusable",
-    steps={3: _HEARD_BEFORE},
-)
 # SQLite's integers are signed 64 bit; device and inode numbers are unsigned on some systems.
 _WRAP = 1 << 64
 
@@ -115,7 +71,7 @@ class Store:
         StoreError
             The file cannot be used, or a newer version of the program made it.
         """
-        with closing(connect(path, schema=_SCHEMA)) as connection:
+        with closing(connect(path, schema=SCHEMA)) as connection:
             store = cls(connection, path)
             # A cache may lose its last rows in a power cut; a sync per track would be too slow.
             store._run("PRAGMA synchronous = NORMAL", ())
@@ -240,8 +196,28 @@ class Store:
         )
         return bool(rows)
 
+    def has_other_outputs(self, key: str, manifest: ModelManifest) -> bool:
+        """Return whether only other embeddings or excerpt plans heard this audio."""
+        rows = self._run(
+            "SELECT embedding_id = ? AND plan_id = ? FROM outputs WHERE audio_digest = ?",
+            (manifest.embedding_id, manifest.feature_spec.plan_id, key),
+        )
+        return bool(rows) and not any(is_ours for (is_ours,) in rows)
+
+    def heard_keys(self, manifest: ModelManifest) -> dict[str, bool]:
+        """Return all keys with outputs, and whether this embedding and excerpt plan has some."""
+        rows = self._run(
+            "SELECT audio_digest, MAX(embedding_id = ? AND plan_id = ?) FROM outputs"
+            " GROUP BY audio_digest",
+            (manifest.embedding_id, manifest.feature_spec.plan_id),
+        )
+        return {key: bool(is_ours) for key, is_ours in rows}
+
     def put_outputs(self, key: str, manifest: ModelManifest, outputs: SegmentOutputs) -> None:
-        """Remember outputs in half precision, as in the training table; this halves the space."""
+        """Remember outputs in half precision, as in the training table; this halves the space.
+
+        Those of other embeddings and excerpt plans go: a program that has these hears again.
+        """
         self._put(
             "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?)",
             (
@@ -252,6 +228,10 @@ class Store:
                 outputs.logits.astype("float16").tobytes(),
                 outputs.penultimate.astype("float16").tobytes(),
             ),
+        )
+        self._put(
+            "DELETE FROM outputs WHERE audio_digest = ? AND NOT (embedding_id = ? AND plan_id = ?)",
+            (key, manifest.embedding_id, manifest.feature_spec.plan_id),
         )
         if outputs.duration_s is not None:
             self._put("INSERT OR REPLACE INTO durations VALUES (?, ?)", (key, outputs.duration_s))
@@ -265,9 +245,13 @@ class Store:
         return _known(rows, decode_prediction)
 
     def put_prediction(self, key: str, prediction: Prediction) -> None:
-        """Remember a prediction."""
+        """Remember a prediction; those of other models on the same audio go."""
         values = key, prediction.model_id, encode_prediction(prediction)
         self._put("INSERT OR REPLACE INTO predictions VALUES (?, ?, ?)", values)
+        self._put(
+            "DELETE FROM predictions WHERE audio_digest = ? AND model_id <> ?",
+            (key, prediction.model_id),
+        )
 
 
 _FILE = """

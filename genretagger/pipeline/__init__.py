@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from genretagger.pipeline.context import Context as Context
     from genretagger.pipeline.exporting import export as export
     from genretagger.pipeline.history_table import export_history_table as export_history_table
+    from genretagger.pipeline.learning import HeardAgain as HeardAgain
     from genretagger.pipeline.learning import Learned as Learned
+    from genretagger.pipeline.learning import heard_again as heard_again
     from genretagger.pipeline.learning import learn as learn
     from genretagger.pipeline.learning import save_learned as save_learned
     from genretagger.pipeline.past_writes import batch_writes as batch_writes
@@ -54,7 +56,7 @@ _NAMES: Final = {
     "context": ("Context",),
     "exporting": ("export",),
     "history_table": ("export_history_table",),
-    "learning": ("Learned", "learn", "save_learned"),
+    "learning": ("HeardAgain", "Learned", "heard_again", "learn", "save_learned"),
     "past_writes": ("batch_writes", "export_history", "history", "recover"),
     "personal": (
         *("Personal", "delete_personal", "export_personal", "import_personal", "in_use"),

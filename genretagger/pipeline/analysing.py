@@ -13,14 +13,14 @@ from genretagger.analysis.classifier import Model
 from genretagger.analysis.machine import Machine
 from genretagger.analysis.manifest import default_model_folder
 from genretagger.core.errors import ClusterError, PersonalError
-from genretagger.core.events import Failure, Problem
+from genretagger.core.events import ClassifierSetAside, Failure, Problem
 from genretagger.core.hearing_control import HearingControl
 from genretagger.core.settings import Effort
 from genretagger.library.scan import walk
 from genretagger.library.store import Store
 from genretagger.pipeline.context import Context
 from genretagger.pipeline.judging import TrackJudge
-from genretagger.pipeline.personal import InUse, in_use
+from genretagger.pipeline.personal import OTHER_MODEL, InUse, in_use
 from genretagger.pipeline.stream import Analysis, MakeWorkers, Stream
 from genretagger.pipeline.track_workers import TrackWorkers
 
@@ -41,13 +41,14 @@ def analyse(
 
     Yields a TrackFound for each track, and later a TrackAnalysed or a Failure for it as soon as
     that is ready; a Failure without `track` for an unreadable file or folder; a LeftOutNames if the
-    walk left out names. Tracks are found while others are heard, so the total of Progress grows.
-    Without `use_cache` every track is heard again. A file on which the decoder crashed or hung is
-    heard again only then, or once it has changed, or if `anew` names it, by default if `paths` do.
-    A personal classifier that cannot be used gives a Failure, and the model judges alone. With the
-    address of a `scheduler`, or "local", workers of a Dask cluster read tags and hear; a Problem
-    tells what is wrong with them. Close the generator if you do not read it to its end: its
-    processes run until then.
+    walk left out names; a HeardBefore if only another embedding heard some of the tracks. Tracks
+    are found while others are heard, so the total of Progress grows. Without `use_cache` every
+    track is heard again. A file on which the decoder crashed or hung is heard again only then, or
+    once it has changed, or if `anew` names it, by default if `paths` do. A personal classifier that
+    cannot be used gives a Failure, one of another embedding a ClassifierSetAside, and the model
+    judges alone. With the address of a `scheduler`, or "local", workers of a Dask cluster read tags
+    and hear; a Problem tells what is wrong with them. Close the generator if you do not read it to
+    its end: its processes run until then.
 
     Raises
     ------
@@ -66,7 +67,10 @@ def analyse(
     try:
         personal = in_use(context=context)
     except PersonalError as error:
-        yield Failure(context.folders.personal, error)
+        if error.key == OTHER_MODEL:
+            yield ClassifierSetAside(error)
+        else:
+            yield Failure(context.folders.personal, error)
     known_from = context.folders.store if use_cache else None
     n_workers = settings.jobs or Machine.look().n_workers(settings.effort)
     make_workers: MakeWorkers = partial(_make_processes, folder, known_from, settings.effort)

@@ -53,6 +53,17 @@ class TrackJudge:
             prediction = self._classify(key, outputs)
         return self._judged(TrackAnalysed(track, key, prediction, cached=True), outputs)
 
+    def is_heard_again(self, stored: StoredFile) -> bool:
+        """Return whether another embedding heard a track on which no verdict is `known`."""
+        key = stored.hearing_key
+        return key is not None and self._store.has_other_outputs(key, self._model.manifest)
+
+    @property
+    def heard_by(self) -> str:
+        """The name of the embedding and its excerpt plan."""
+        manifest = self._model.manifest
+        return f"{manifest.embedding_id} {manifest.feature_spec.plan_id}"
+
     def heard(self, track: Track, heard: HeardFile) -> TrackAnalysed | Failure | None:
         """Return the verdict on a track that a worker has digested and, if need be, heard.
 

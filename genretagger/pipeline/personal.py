@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from genretagger.analysis.manifest import default_model_folder, load_manifest
 from genretagger.analysis.personal.classifier import PersonalClassifier
@@ -18,19 +19,28 @@ from genretagger.core.settings_file import PERSONAL_USE, read_stored, save_setti
 from genretagger.library.classifier_store import ClassifierStore
 from genretagger.pipeline.context import Context
 
+# The key of the error of a classifier that was learned from what another embedding heard.
+OTHER_MODEL: Final = "personal-other-model"
+
 
 @dataclass(frozen=True, slots=True)
 class Personal:
     """One personal classifier.
 
-    report : None if its file is damaged; `error` is then the reason
-    use : None if the classifier is not in use
+    report : None if its file is damaged
+    error : why it cannot be used: its file is damaged, or it is of another embedding
+    use : None if the settings do not name the classifier
     """
 
     name: str
     report: ClassifierReport | None
     error: PersonalError | None
     use: PersonalUse | None
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether it was learned from what another embedding heard, and can be learned again."""
+        return self.error is not None and self.error.key == OTHER_MODEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,7 @@ def in_use(*, context: Context) -> InUse | None:
     Raises
     ------
     PersonalError
-        The classifier is missing, damaged or of another model.
+        The classifier is missing, damaged or of another embedding.
     """
     name = context.settings.personal_classifier
     if not name:
@@ -63,26 +73,39 @@ def in_use(*, context: Context) -> InUse | None:
     return InUse(name, classifier, context.settings.personal_use is PersonalUse.INSTEAD)
 
 
-def _fitting(classifier: PersonalClassifier, *, name: str) -> PersonalClassifier:
-    """Return `classifier`, after checking that it was learned from outputs of the bundled model."""
+def _fitting(
+    classifier: PersonalClassifier, *, name: str, otherwise: str = OTHER_MODEL
+) -> PersonalClassifier:
+    """Return `classifier` if it was learned from outputs of the bundled embedding.
+
+    Raises
+    ------
+    PersonalError
+        It was not; `otherwise` is the key of the message.
+    """
     manifest = load_manifest(default_model_folder())
     heard_by = manifest.embedding_id, manifest.feature_spec.plan_id, manifest.n_units
     learned_from = classifier.embedding_id, classifier.plan_id, classifier.weights.shape[1]
     if heard_by != learned_from:
-        raise PersonalError("personal-other-model", name=name)
+        raise PersonalError(otherwise, name=name)
     return classifier
 
 
 def personal_classifiers(*, context: Context) -> tuple[Personal, ...]:
-    """Return all personal classifiers, sorted by name, including damaged ones."""
+    """Return all personal classifiers, sorted by name, with damaged ones and those set aside."""
     store, settings = ClassifierStore(context.folders.personal), context.settings
     classifiers = []
     for name in store.names():
         use = settings.personal_use if name == settings.personal_classifier else None
+        report: ClassifierReport | None = None
+        problem: PersonalError | None = None
         try:
-            classifiers.append(Personal(name, store.load(name).report, None, use))
+            classifier = store.load(name)
+            report = classifier.report
+            _fitting(classifier, name=name)
         except PersonalError as error:
-            classifiers.append(Personal(name, None, error, use))
+            problem = error
+        classifiers.append(Personal(name, report, problem, use))
     return tuple(classifiers)
 
 
@@ -123,7 +146,7 @@ def use_personal(
     Raises
     ------
     PersonalError
-        The classifier is missing, damaged or of another model, or does not follow the sound.
+        The classifier is missing, damaged or of another embedding, or does not follow the sound.
     SettingsError
         The settings cannot be read or saved.
     """
@@ -180,11 +203,12 @@ def import_personal(file: Path, name: str | None = None, *, context: Context) ->
     Raises
     ------
     PersonalError
-        The file is no classifier or of another model, or the name is taken or invalid.
+        The file is no classifier or of another embedding, or the name is taken or invalid.
     """
     chosen = file.stem if name is None else name
     store = ClassifierStore(context.folders.personal)
     store.path(chosen)
-    classifier = _fitting(unpack(read_file(file), path=file), name=chosen)
+    classifier = unpack(read_file(file), path=file)
+    _fitting(classifier, name=chosen, otherwise="personal-foreign-model")
     store.save(chosen, classifier, replace=False)
     return chosen

@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import Final
 
 from genretagger.core.errors import StoreError, TrackError
-from genretagger.core.events import Failure, Problem, TrackAnalysed, UnreadableFolder
+from genretagger.core.events import (
+    Failure,
+    Problem,
+    TrackAnalysed,
+    TrackFound,
+    UnreadableFolder,
+)
 from genretagger.core.hearing_control import HearingControl
 from genretagger.core.tracks import audio_digest_of
 from genretagger.core.writes import Decision
@@ -36,11 +42,11 @@ def analyse_for_review(
 ) -> Generator[ReviewEvent, None, None]:
     """Analyse `paths`; see `analyse` for exceptions and other events.
 
-    Each track has its earlier decision, and a packed prediction, because a review holds all tracks.
-    `roots` are those of `paths` that the user opened: one that is missing or cannot be opened gives
-    an UnreadableFolder and a Problem instead of a Failure. Any other path that is missing is a
-    track that is gone. If decisions cannot be read, tracks have none, and the last event is a
-    Problem.
+    Each track has its earlier decision, one that another embedding heard even before it is heard
+    again, and a packed prediction, because a review holds all tracks. `roots` are those of `paths`
+    that the user opened: one that is missing or cannot be opened gives an UnreadableFolder and a
+    Problem instead of a Failure. Any other path that is missing is a track that is gone. If
+    decisions cannot be read, tracks have none, and the last event is a Problem.
     """
     events = analyse(paths, context=context, cancel=cancel, control=control)
     return for_review(events, roots=roots, decisions=decisions)
@@ -58,6 +64,8 @@ def for_review(
     with closing(events):
         for event in events:
             match event:
+                case TrackFound(track, hearing_key=str() as key):
+                    yield replace(event, decision=earlier.find(key, path=track.path))
                 case TrackAnalysed(track, key):
                     yield packer.pack_event(event, earlier.find(key, path=track.path))
                 case Failure(path) if path in opened and event.error.key in _UNSEEN:

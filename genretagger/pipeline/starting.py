@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from genretagger.analysis.manifest import default_model_folder, load_manifest
-from genretagger.core.errors import GenreTaggerError, PersonalError
+from genretagger.core.errors import GenreTaggerError, ModelError, PersonalError
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import PersonalUse, Settings
 from genretagger.core.settings_file import load_settings
@@ -16,7 +16,7 @@ from genretagger.core.writes import BatchSummary, WriteResult
 from genretagger.library.decision_store import DecisionStore
 from genretagger.pipeline.context import Context
 from genretagger.pipeline.past_writes import history, recover
-from genretagger.pipeline.personal import personal_report
+from genretagger.pipeline.personal import in_use
 from genretagger.review.rows.confidence_levels import ClassifierLevels, Levels
 
 _Answer = TypeVar("_Answer")
@@ -29,6 +29,7 @@ class Started:
     decisions : the user's decisions, None if their file cannot be used
     recovered : the outcomes of writes that an earlier run left unsettled
     problems : errors that did not prevent the start
+    has_personal : whether there is a personal classifier in use that can be used
     """
 
     context: Context
@@ -37,6 +38,7 @@ class Started:
     history: tuple[BatchSummary, ...]
     problems: tuple[GenreTaggerError, ...]
     classifier_levels: ClassifierLevels
+    has_personal: bool
 
     @property
     def has_own_column(self) -> bool:
@@ -50,8 +52,7 @@ class Started:
         return levels.personal if self._is_used(PersonalUse.INSTEAD) else levels.model
 
     def _is_used(self, use: PersonalUse) -> bool:
-        settings = self.context.settings
-        return bool(settings.personal_classifier) and settings.personal_use is use
+        return self.has_personal and self.context.settings.personal_use is use
 
 
 def start(folders: UserFolders) -> Started:
@@ -64,15 +65,17 @@ def start(folders: UserFolders) -> Started:
     recovered = _attempt(lambda: recover(context=context), problems) or ()
     batches = _attempt(lambda: history(context=context), problems) or ()
     model = _attempt(model_levels, problems) or Levels()
-    levels = ClassifierLevels(model, _personal_levels(context))
-    return Started(context, decisions, recovered, batches, tuple(problems), levels)
+    own = _personal_levels(context)
+    levels = ClassifierLevels(model, own or Levels())
+    return Started(context, decisions, recovered, batches, tuple(problems), levels, own is not None)
 
 
 def with_settings(started: Started, settings: Settings) -> Started:
     """Return `started` with other settings, and the levels of their classifier."""
     context = replace(started.context, settings=settings)
-    levels = ClassifierLevels(started.classifier_levels.model, _personal_levels(context))
-    return replace(started, context=context, classifier_levels=levels)
+    own = _personal_levels(context)
+    levels = ClassifierLevels(started.classifier_levels.model, own or Levels())
+    return replace(started, context=context, classifier_levels=levels, has_personal=own is not None)
 
 
 def model_levels() -> Levels:
@@ -87,19 +90,16 @@ def model_levels() -> Levels:
     return Levels(manifest.high, manifest.medium)
 
 
-def _personal_levels(context: Context) -> Levels:
-    """Return the levels of the personal classifier in use, none if it cannot be read.
+def _personal_levels(context: Context) -> Levels | None:
+    """Return the levels of the personal classifier in use, None without one that can be used.
 
-    The analysis, which needs the classifier, reports that error.
+    The analysis, which needs the classifier, says why; a model that is missing is said there, too.
     """
-    name = context.settings.personal_classifier
-    if not name:
-        return Levels()
     try:
-        report = personal_report(name, context=context)
-    except PersonalError:
-        return Levels()
-    return Levels(report.high, report.medium)
+        own = in_use(context=context)
+    except (ModelError, PersonalError):
+        return None
+    return Levels(own.classifier.report.high, own.classifier.report.medium) if own else None
 
 
 def _attempt(call: Callable[[], _Answer], problems: list[GenreTaggerError]) -> _Answer | None:

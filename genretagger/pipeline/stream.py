@@ -18,7 +18,16 @@ from pathlib import Path
 
 from genretagger.analysis.processes import wait_for_result
 from genretagger.core.errors import TrackError
-from genretagger.core.events import Failure, Problem, Progress, Stage, TrackAnalysed, TrackFound
+from genretagger.core.events import (
+    Failure,
+    HeardBefore,
+    Problem,
+    Progress,
+    Stage,
+    TrackAnalysed,
+    TrackFound,
+    UpdateRemark,
+)
 from genretagger.core.hearing_control import HearingControl
 from genretagger.core.tracks import TagReading, Track
 from genretagger.library.leaving_out import LeftOutNames
@@ -39,7 +48,7 @@ _FILES_PER_READING = 32  # long enough to hide the way to a worker and back, abo
 # Files between the walk and their verdict; a track takes 2 kB.
 _MOST_AHEAD = 100_000
 
-Analysis = Progress | TrackFound | TrackAnalysed | Failure | LeftOutNames | Problem
+Analysis = Progress | TrackFound | TrackAnalysed | Failure | LeftOutNames | Problem | UpdateRemark
 # Called with the event that ends the walk soon after it is set.
 Walk = Callable[[threading.Event], Iterator[FoundFile | Failure | LeftOutNames]]
 # Called with the most workers that there is work for, and with what tells a problem of theirs.
@@ -95,6 +104,8 @@ class Stream:
         self._reading: dict[Future[list[ReadTags]], list[_Found]] = {}
         self._queue = HearingQueue(judge, control, self._inbox.put)
         self.n_found = self.n_done = self.n_known = 0
+        self._n_again = 0  # tracks that another embedding heard
+        self._is_told = False  # whether their number was yielded
 
     def run(self, walk: Walk, *, cancel: threading.Event) -> Generator[Analysis, None, None]:
         """Yield what is found, the verdicts, and progress."""
@@ -113,6 +124,7 @@ class Stream:
                         self._give_work()
                 finally:
                     yield from events  # before an error, too: the store has these verdicts
+                yield from self._heard_before()
                 if events:
                     yield self._progress()
             yield Progress(Stage.ANALYSE, self.n_done, self.n_found)
@@ -126,6 +138,14 @@ class Stream:
         if self._is_walking and not self.n_done:
             return Progress(Stage.SCAN, self.n_found, 0)
         return Progress(Stage.ANALYSE, self.n_done, self.n_found)
+
+    def _heard_before(self) -> Iterator[HeardBefore]:
+        """Yield once how many tracks are heard again: all are found, or the walk waits."""
+        is_all = not (self._is_walking or self._found)
+        is_waiting = self._n_ahead() > _MOST_AHEAD - _MOST_AT_ONCE
+        if self._n_again and not self._is_told and (is_all or is_waiting):
+            self._is_told = True
+            yield HeardBefore(self._n_again, is_all, self._judge.heard_by)
 
     def _n_ahead(self) -> int:
         """Return how much is to be done, not counting what the walk will still find."""
@@ -200,12 +220,15 @@ class Stream:
     def _take_track(self, track: Track, stored: StoredFile) -> Iterator[Analysis]:
         """Judge a track by stored results, or let it wait for a worker."""
         self.n_found += 1
-        yield TrackFound(track)
         known = self._known(track, stored) if self._uses_stored else None
-        if known is None:
-            self._queue.add(track, stored.hearing_key)
-        else:
+        if known is not None:
+            yield TrackFound(track)
             yield self._done(known)
+            return
+        is_again = self._uses_stored and self._judge.is_heard_again(stored)
+        self._n_again += is_again
+        yield TrackFound(track, stored.hearing_key if is_again else None)
+        self._queue.add(track, stored.hearing_key)
 
     def _known(self, track: Track, stored: StoredFile) -> TrackAnalysed | Failure | None:
         """Return what is known of a track without hearing it."""

@@ -143,13 +143,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     data = os.environ.get("GENRETAGGER_GTZAN", "")
     parser.add_argument("--table", type=Path, default=Path(data, TABLE_FILE))
+    parser.add_argument("--gaussians", action="store_true", help="judge the network's teacher")
     options = parser.parse_args(arguments)
     try:
         table = load_table(options.table, needs=(PENULTIMATE,))
     except GenreTaggerError as error:
         print(error, file=sys.stderr)
         return 2
-    print(format_report(cross_validate(table, recipe=Recipe()), table.labels))
+    network = None if options.gaussians else SHIPPED
+    folds = cross_validate(table, recipe=Recipe(), network=network)
+    print(format_report(folds, table.labels))
     return 0
 
 

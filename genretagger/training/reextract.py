@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from genretagger.core.errors import shown
 from genretagger.core.predictions import SegmentOutputs
+from genretagger.training.data.artists import read_index
 from genretagger.training.data.audio_files import read_audio
 from genretagger.training.data.dataset import (
     LOGITS,
@@ -34,6 +35,7 @@ from genretagger.training.model.music_detector import MUSIC, Sounds
 
 # Folders of audio beside the table, the better one first: `<folder>/<genre>/<clip>.*`.
 _FOLDERS: Final = ("clips", "clips_opus")
+_CUTS_FOLDER: Final = "cuts"
 _N_WORKERS: Final = 2
 _SAMPLE_RATE_HZ: Final = 22_050  # GTZAN's
 _SUFFIXES: Final = frozenset({".opus", ".ogg", ".mp3", ".flac", ".m4a", ".wav"})
@@ -52,23 +54,56 @@ def find_audio(table: Table, data: Path) -> dict[int, Path]:
 
 
 def hear_again(table: Table, data: Path, *, model_folder: Path) -> Table:
-    """Return `table` with the logits and penultimate layer that the model in `model_folder` gives.
+    """Return the rows of `table` with audio, as the model in `model_folder` hears them.
 
-    Rows without readable audio keep their values. The number of rows heard again is printed on
-    standard error.
+    The number of rows heard again is printed on standard error; the others are left out, because
+    another embedding made their values.
 
     Raises
     ------
     ModelError
         The model cannot be run.
     """
-    logits, penultimate = (table.arrays[name].copy() for name in (LOGITS, PENULTIMATE))
     heard = hear_files(find_audio(table, data), model_folder=model_folder)
-    for row, outputs in heard.items():
-        logits[row], penultimate[row] = repeat_segments(outputs, penultimate.shape[1])
     print(f"{len(heard)} of {len(table.clips)} clips heard again", file=sys.stderr)
-    arrays = {**table.arrays, LOGITS: logits, PENULTIMATE: penultimate}
-    return replace(table, arrays=arrays)
+    n_segments = table.arrays[PENULTIMATE].shape[1]
+    logits, penultimate = _stack([heard[row] for row in sorted(heard)], n_segments=n_segments)
+    rows = table.rows(np.isin(np.arange(len(table.clips)), list(heard)))
+    return replace(rows, arrays={**rows.arrays, LOGITS: logits, PENULTIMATE: penultimate})
+
+
+def hear_cuts(table: Table, data: Path, *, model_folder: Path) -> Table:
+    """Return `table` with the cuts in `data`: pieces of 3 s of clips that are not in `table`.
+
+    Artists and splits of the cuts come from the index in `data`.
+
+    Raises
+    ------
+    ModelError
+        The model cannot be run.
+    TableError
+        The index cannot be read.
+    """
+    files = [path for path in sorted((data / _CUTS_FOLDER).glob("*/*")) if path.suffix in _SUFFIXES]
+    heard = hear_files(dict(enumerate(files)), model_folder=model_folder)
+    if not heard:
+        return table
+    index = read_index(data)
+    paths = [files[number] for number in sorted(heard)]
+    artists, splits = zip(*(index.get(path.stem, ("", "")) for path in paths), strict=True)
+    n_segments = table.arrays[PENULTIMATE].shape[1]
+    outputs = [heard[number] for number in sorted(heard)]
+    logits, penultimate = _stack(outputs, n_segments=n_segments)
+    print(f"{len(paths)} cuts to learn of beside the clips", file=sys.stderr)
+    return table.with_cuts(
+        Table(
+            np.array([path.stem for path in paths]),
+            np.array([path.parent.name for path in paths]),
+            np.array(artists, np.str_),
+            np.array(splits, np.str_),
+            {LOGITS: logits, PENULTIMATE: penultimate},
+        )
+    )
 
 
 def hear_coded(table: Table, data: Path, transform: Transform, *, model_folder: Path) -> Table:
@@ -94,7 +129,7 @@ def hear_coded(table: Table, data: Path, transform: Transform, *, model_folder: 
     rows = np.array(sorted(heard), np.int64)
     changed = table.rows(np.isin(np.arange(len(table.clips)), rows))
     n_segments = table.arrays[PENULTIMATE].shape[1]
-    changed.arrays[PENULTIMATE] = _stack([heard[row] for row in rows], n_segments=n_segments)
+    _, changed.arrays[PENULTIMATE] = _stack([heard[row] for row in rows], n_segments=n_segments)
     return changed
 
 
@@ -113,7 +148,7 @@ def hear_music(folder: Path, *, model_folder: Path, n_segments: int) -> Sounds:
     if not heard:
         raise TableError("audio-folder-empty", path=shown(folder))
     sources = np.array([files[index].relative_to(folder).parts[0] for index in heard])
-    segments = _stack(list(heard.values()), n_segments=n_segments)
+    _, segments = _stack(list(heard.values()), n_segments=n_segments)
     return Sounds(
         np.full(len(sources), MUSIC),
         np.char.add("openly licensed ", sources),
@@ -122,9 +157,14 @@ def hear_music(folder: Path, *, model_folder: Path, n_segments: int) -> Sounds:
     )
 
 
-def _stack(heard: Sequence[SegmentOutputs], *, n_segments: int) -> NDArray[np.float32]:
-    """Return the penultimate layers of all files [shape=(n_files, n_segments, n_units)]."""
-    return np.stack([repeat_segments(outputs, n_segments)[1] for outputs in heard])
+def _stack(
+    heard: Sequence[SegmentOutputs], *, n_segments: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the logits and penultimate layers of all files [shape=(n_files, n_segments, ...)]."""
+    logits, penultimate = zip(
+        *(repeat_segments(outputs, n_segments) for outputs in heard), strict=True
+    )
+    return np.stack(logits), np.stack(penultimate)
 
 
 def hear_files(files: Mapping[int, Path], *, model_folder: Path) -> dict[int, SegmentOutputs]:

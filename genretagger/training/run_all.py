@@ -117,10 +117,13 @@ def run_training(source: TrainingSource, paths: ReportPaths, *, quick: bool = Fa
 
 def _describe_training(source: TrainingSource, sounds: Sounds) -> str:
     """Return the description of the training data for the manifest and the model card."""
+    n_cuts = int(source.table.cuts.sum())
+    cuts = f" and {n_cuts} pieces of 3 s of others" if n_cuts else ""
     n_music, n_others = int(np.sum(sounds.kinds == MUSIC)), int(np.sum(~sounds.is_music))
     return (
-        f"{len(source.table.clips)} clips of {source.name}; embedding: musicnn 0.1.0, Million Song"
-        f" Dataset; what is music: {n_music} pieces without a genre and {n_others} other sounds"
+        f"{int(np.sum(~source.table.cuts))} clips of {source.name}{cuts}; embedding: musicnn 0.1.0,"
+        f" Million Song Dataset; what is music: {n_music} pieces without a genre and {n_others}"
+        " other sounds"
     )
 
 
@@ -140,7 +143,8 @@ def measure_hold_out(table: Table, *, recipe: Recipe) -> HoldOutFigures | None:
 
     None if one of the splits is missing or too small.
     """
-    training, held_out = (np.flatnonzero(table.splits == name) for name in ("train", "valid"))
+    training = np.flatnonzero(table.splits == "train")
+    held_out = np.flatnonzero((table.splits == "valid") & ~table.cuts)
     if not len(training) or not len(held_out):
         return None
     part = table.rows(table.splits == "train")

@@ -31,7 +31,7 @@ from genretagger.training.evaluation.transforms import LOW_BIT_RATES
 from genretagger.training.extract import extract, save_table
 from genretagger.training.model.gaussian import Recipe
 from genretagger.training.model.music_detector import CODED, Sounds, as_music, pooled
-from genretagger.training.reextract import find_audio, hear_again, hear_coded, hear_music
+from genretagger.training.reextract import find_audio, hear_again, hear_coded, hear_cuts, hear_music
 from genretagger.training.train import save_listener
 
 CLIPS: Final = "the labelled clips"
@@ -45,7 +45,7 @@ _GTZAN_NAME: Final = re.compile(r"[a-z]+\.\d{5}")
 class TrainingSource:
     """Everything a training needs.
 
-    table : Table   logits and penultimate layer of each clip, as the application hears it
+    table : Table   logits and penultimate layer of each clip and cut, as the application hears it
     pieces : Table or None   rows for the origin's network
     audio : Path or None   folder of labelled audio, for measurements that hear it again
     name : str   name of the data, for people
@@ -109,7 +109,7 @@ def _with_unlabelled(source: TrainingSource, folder: Path | None) -> Sounds:
 
 
 def _load_tables(folder: Path) -> TrainingSource:
-    table = load_table(folder / TABLE_FILE, needs=(LOGITS, PENULTIMATE))
+    table = with_cuts = load_table(folder / TABLE_FILE, needs=(LOGITS, PENULTIMATE))
     coded = []
     if find_audio(table, folder):
         with tempfile.TemporaryDirectory() as listener:
@@ -119,9 +119,10 @@ def _load_tables(folder: Path) -> TrainingSource:
                 print(f"the clips again as {transform.name}", file=sys.stderr)
                 changed = hear_coded(table, folder, transform, model_folder=Path(listener))
                 coded.append(as_music(changed, name=f"{CLIPS}, {transform.name}", kind=CODED))
+            with_cuts = hear_cuts(table, folder, model_folder=Path(listener))
     pieces, clips = folder / _PIECES_FILE, folder / _CLIPS_FOLDER
     return TrainingSource(
-        table,
+        with_cuts,
         load_rows(pieces) if pieces.is_file() else None,
         clips if clips.is_dir() else None,
         "GTZAN, fault-filtered training and validation partitions",

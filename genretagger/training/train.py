@@ -92,7 +92,7 @@ HINT_TAGS: Final = (
 # Hip-Hop) are right in 54 to 95 % of the clips (docs/model.md).
 LEAST_HINT: Final = 0.1
 _HINT_QUANTILE: Final = 0.9
-# If fewer than half of the segments agree, 42 % of held-out verdicts are right (docs/model.md).
+# If fewer than half of the segments agree, 47 % of held-out verdicts are right (docs/model.md).
 LEAST_SUPPORT: Final = 0.5
 
 

@@ -40,9 +40,10 @@ def test_analyse_prints_one_object_per_track(music):
     encode(music / "a.flac", seconds=4, noise=0.2, metadata={"genre": "Rock"})
     encode(music / "b.mp3", seconds=4, noise=0.1, seed=1).rename(music / "b\udcff.mp3")
     (music / "c.mp3").write_bytes(b"garbage")
+    shutil.copy(SELF_CHECK, music / "song.flac")
     records = run_json("analyse", music, status=1, by=run_process)
     by_name = {Path(record["path"]).name: record for record in records}
-    assert sorted(by_name) == ["a.flac", "b\udcff.mp3", "c.mp3"]
+    assert sorted(by_name) == ["a.flac", "b\udcff.mp3", "c.mp3", "song.flac"]
     good = by_name["a.flac"]
     assert list(good) == [
         *("path", "container", "duration_s", "duration_estimated", "current_genres"),
@@ -54,12 +55,15 @@ def test_analyse_prints_one_object_per_track(music):
     assert (good["kind"], good["condition"], good["read_only"]) == ("FLAC", None, None)
     assert good["duration_s"] == pytest.approx(4.0)
     assert good["current_genres"] == ["Rock"]
-    assert set(good["scores"]) == TEN
-    assert sum(good["scores"].values()) == pytest.approx(1.0, abs=1e-4)
-    assert good["scores"][good["genre"]] == good["confidence"] == max(good["scores"].values())
     assert all(set(hint) == {"name", "score"} for hint in good["hints"])
     assert good["error"] is None
-    assert good["state"] in ("sure", "unsure", "not music")
+    assert good["state"] == "not music"
+    assert (good["confidence"], good["scores"], good["level"]) == (None, None, None)
+    song = by_name["song.flac"]
+    assert set(song["scores"]) == TEN
+    assert sum(song["scores"].values()) == pytest.approx(1.0, abs=1e-4)
+    assert song["scores"][song["genre"]] == song["confidence"] == max(song["scores"].values())
+    assert song["state"] in ("sure", "unsure")
     assert by_name["c.mp3"]["state"] == "failed"
     bad = by_name["c.mp3"]
     assert bad["genre"] is None

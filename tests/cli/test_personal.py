@@ -6,10 +6,14 @@ import json
 
 import pytest
 
+from genretagger.analysis.manifest import default_model_folder, load_manifest
+from genretagger.cli.output import heard_before_sentence
+from genretagger.core.events import HeardBefore
 from genretagger.core.tracks import TagReading
 from genretagger.library.store import Store
-from tests.helpers.classifier_library import fill, put
+from tests.helpers.classifier_library import MANIFEST, fill, put
 from tests.helpers.command import run, run_json
+from tests.helpers.model_update import update_model
 from tests.helpers.samples import encode
 
 PERSONAL_KEYS = ["genre", "confidence", "level", "unsure"]
@@ -67,7 +71,8 @@ def test_it_is_listed_used_and_put_away(mine, home, tmp_path):
     assert list(beside["personal"]) == PERSONAL_KEYS
     assert beside | {"personal": None} == alone
     line = run("analyse", tmp_path / "a.flac").stdout
-    assert f"({beside['personal']['genre']} " in line
+    assert (beside["state"], beside["personal"]["confidence"]) == ("not music", None)
+    assert "%" not in line
     run_json("personal", "use", "My own", "--instead")
     (instead,) = run_json("analyse", tmp_path / "a.flac")
     assert instead["genre"] == instead["personal"]["genre"] == beside["personal"]["genre"]
@@ -152,3 +157,63 @@ def test_nothing_is_written_by_the_ten_where_the_users_own_were_asked_for(mine, 
     assert done.returncode == 2
     assert "There is no personal classifier My own" in done.stderr
     assert path.read_bytes() == before
+
+
+@pytest.fixture
+def updated(mine, tmp_path, monkeypatch):
+    """Put "My own" into use, and update the program to another embedding."""
+    run("personal", "use", "My own")
+    update_model(tmp_path, monkeypatch, embedding_id="new-ear")
+    return mine
+
+
+AGAIN = 'genretagger personal learn "My own" --again'
+
+
+def test_after_an_update_the_sentence_names_the_command_that_learns_it_again(
+    updated, home, tmp_path
+):
+    encode(tmp_path / "a.flac", seconds=4, noise=0.2)
+    done = run("analyse", tmp_path / "a.flac", "--json")
+    assert done.returncode == 0, done.stderr
+    (heard,) = map(json.loads, done.stdout.splitlines())
+    assert (heard["error"], heard["personal"], heard["model_id"]) == (None, None, "new-model")
+    assert done.stderr.count(AGAIN) == 1
+    listed = run("personal", "list", "--json")
+    assert listed.returncode == 0
+    record = json.loads(listed.stdout)
+    assert AGAIN in record["error"]
+    assert record["n_tracks"] == updated["n_tracks"]
+    assert run("personal", "learn", "My own", "--again").returncode == 2, "nothing is heard yet"
+    fill(home)
+    with_new_ear = load_manifest(default_model_folder())
+    with Store.open(home / "store.sqlite") as store:
+        for key in list(store.heard_keys(with_new_ear)):
+            heard_once = store.outputs(key, MANIFEST)
+            if heard_once is not None:
+                store.put_outputs(key, with_new_ear, heard_once)
+    again = run("personal", "learn", "My own", "--again")
+    assert again.returncode == 0, again.stderr
+    assert AGAIN not in run("analyse", tmp_path / "a.flac").stderr
+
+
+def test_an_update_that_hears_again_is_one_line_on_standard_error(tmp_path, monkeypatch):
+    for name in ("a.flac", "b.flac"):
+        encode(tmp_path / name, seconds=4, noise=0.2, seed=len(name))
+    assert "heard again" not in run("analyse", tmp_path).stderr
+    update_model(tmp_path, monkeypatch, embedding_id="new-ear")
+    line = "This version hears better: 2 tracks are heard again; your decisions stay."
+    assert run("analyse", tmp_path).stderr.splitlines().count(line) == 1
+    assert "heard again" not in run("analyse", tmp_path).stderr
+
+
+@pytest.mark.parametrize(
+    ("before", "tracks"),
+    [
+        (HeardBefore(1, True, ""), "1 track is heard again"),
+        (HeardBefore(5, True, ""), "5 tracks are heard again"),
+        (HeardBefore(1, False, ""), "1 or more tracks are heard again"),
+    ],
+)
+def test_what_is_heard_again_is_counted_in_words(before, tracks):
+    assert f": {tracks};" in heard_before_sentence(before)

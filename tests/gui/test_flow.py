@@ -14,12 +14,17 @@ import mutagen
 import pytest
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QPushButton, QTableView
 
+from genretagger.core.writes import Action, Decision
 from genretagger.gui import app
 from genretagger.gui.app import create_window
 from genretagger.gui.history.history_dialog import HistoryDialog
+from genretagger.gui.shell.message_bar import MessageBar
 from genretagger.gui.tracks.cell_texts import Column
+from genretagger.library.decision_store import DecisionStore, StoredDecision
+from genretagger.pipeline.hearing_queue import HearingQueue
 from genretagger.review.rows.row import State
 from tests.gui.conftest import Driver
+from tests.helpers.model_update import update_model
 from tests.helpers.samples import encode, pcm_digest
 
 GENRE_KEYS = {
@@ -58,12 +63,13 @@ def opened(qtbot):
     """Return a function that makes the program's own window on a folder; closed at the end."""
     windows = []
 
-    def opened(folder):
+    def opened(folder, *, wait=True):
         window = create_window(folder=folder)
         windows.append(window)
         window.show()
         driver = Driver(window, qtbot)
-        driver.wait_idle()
+        if wait:
+            driver.wait_idle()
         return driver
 
     yield opened
@@ -282,3 +288,57 @@ def test_two_genres_in_an_id3v23_tag_are_written_once_and_for_all(opened, tmp_pa
     again = opened(folder)
     assert again.row("a.mp3").state is State.WRITTEN
     assert not again.action("writeAction").isEnabled()
+
+
+def test_an_update_that_hears_anew_keeps_every_decision(opened, music, tmp_path, monkeypatch, home):
+    driver = opened(music)
+    written, accepted, rejected, typed, undecided = sorted(row.path for row in driver.rows())
+    driver.select(written.name)
+    driver.trigger("takeFirstAction")
+    driver.write()
+    driver.select(accepted.name)
+    driver.trigger("takeFirstAction")
+    driver.select(rejected.name)
+    driver.trigger("rejectAction")
+    own = Decision(Action.ACCEPT, ("Zydeco",))
+    digest = driver.row(typed.name).audio_digest
+    driver.window.close()
+    store = DecisionStore(home / "session.sqlite")
+    store.save([StoredDecision(digest, typed, own)])
+    store.close()
+    before = opened(music)
+    decisions = {row.path: row.decision for row in before.rows()}
+    files = contents(music)
+    before.window.close()
+
+    update_model(tmp_path, monkeypatch, embedding_id="new-ear")
+    may_hear, give = threading.Event(), HearingQueue.give
+    monkeypatch.setattr(
+        HearingQueue, "give", lambda *args, **named: may_hear.is_set() and give(*args, **named)
+    )
+    again = opened(music, wait=False)
+    again.qtbot.waitUntil(lambda: len(again.rows()) == len(decisions))
+    again.qtbot.waitUntil(lambda: "heard again: 5." in notice(again))
+    assert {row.path: row.decision for row in again.rows()} == decisions
+    assert {row.path: row.state for row in again.rows()} == {
+        written: State.WRITTEN,
+        accepted: State.ACCEPTED,
+        rejected: State.REJECTED,
+        typed: State.ACCEPTED,
+        undecided: State.PENDING,
+    }
+    assert {row.prediction for row in again.rows()} == {None}
+    may_hear.set()
+    again.wait_idle()
+    assert {row.path: row.decision for row in again.rows()} == decisions
+    assert {row.prediction.model_id for row in again.rows()} == {"new-model"}
+    assert again.row(written.name).state is State.WRITTEN
+    assert contents(music) == files
+    again.window.close()
+    last = opened(music)
+    assert {row.path: row.decision for row in last.rows()} == decisions
+    assert "heard again" not in notice(last)
+
+
+def notice(driver):
+    return driver.window.findChild(MessageBar).text()

@@ -227,7 +227,7 @@ def test_what_made_an_analysis_fail_stands_in_the_empty_table(opened, core):
 def test_the_threshold_is_shown_and_typed_in_per_cent(opened, core, qtbot):
     spin = opened(core).window.findChild(QDoubleSpinBox, "thresholdSpin")
     assert (spin.minimum(), spin.maximum(), spin.value()) == (0.0, 1.0, 0.95)
-    assert spin.text() == "80 %"
+    assert spin.text() == "95 %"
     spin.selectAll()
     qtbot.keyClicks(spin, "65")
     qtbot.keyClick(spin, Qt.Key.Key_Return)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 from genretagger.core.errors import Cancelled, PersonalError
-from genretagger.core.events import Progress, Stage, TrackAnalysed
+from genretagger.core.events import ClassifierSetAside, Progress, Stage, TrackAnalysed
 from genretagger.core.personal import ClassifierReport, GenreReport, LeftOutTracks
 from genretagger.core.predictions import Level, Threshold
 from genretagger.core.settings import PersonalUse, with_personal
@@ -50,32 +50,53 @@ class LearningCore(FakeCore):
         self.learning_error = None
         self.learning_gate = None
         self.learned_from = None
+        self.set_aside = {}  # how far each classifier of another embedding is heard, by name
+        self.learned_again = []
+        self.n_asked_how_far = 0
         self.exported = []
         self.n_analysed = 0
 
     def analyse(self, paths, *, context, cancel, use_cache=True):
         self.n_analysed += 1
         settings = context.settings
+        name = settings.personal_classifier
+        if name in self.set_aside:
+            yield ClassifierSetAside(PersonalError("personal-other-model", name=name))
+            yield from super().analyse(paths, context=context, cancel=cancel)
+            return
         for event in super().analyse(paths, context=context, cancel=cancel):
-            if isinstance(event, TrackAnalysed) and settings.personal_classifier:
-                own = f"personal:{settings.personal_classifier}:1"
+            if isinstance(event, TrackAnalysed) and name:
+                own = f"personal:{name}:1"
                 mine = prediction("Post-Punk", 0.9, level=Level.HIGH, model=own)
                 heard = mine if settings.personal_use == "instead" else event.prediction
                 yield replace(event, prediction=heard, personal=mine)
             else:
                 yield event
 
+    def start(self, folders):
+        started = super().start(folders)
+        return self.with_settings(started, started.context.settings)
+
     def with_settings(self, started, settings):
         renewed = super().with_settings(started, settings)
         made = self.shelf.get(settings.personal_classifier)
         levels = Levels(made.high, made.medium) if isinstance(made, ClassifierReport) else Levels()
         return replace(
-            renewed, classifier_levels=ClassifierLevels(started.classifier_levels.model, levels)
+            renewed,
+            classifier_levels=ClassifierLevels(started.classifier_levels.model, levels),
+            has_personal=isinstance(made, ClassifierReport)
+            and settings.personal_classifier not in self.set_aside,
         )
 
-    def learn(self, name, paths=(), *, context, cancel, anyway=False):
+    def heard_again(self, *, context):
+        self._note()
+        self.n_asked_how_far += 1
+        return dict(self.set_aside)
+
+    def learn(self, name, paths=(), *, context, cancel, anyway=False, again=False):
         self._note()
         self.learned_from = paths
+        self.learned_again += [name] if again else []
         yield Progress(Stage.READ, 5, 5)
         if self.learning_error is not None:
             raise self.learning_error
@@ -86,6 +107,7 @@ class LearningCore(FakeCore):
         made = report(follows_sound=self.follows_sound)
         if self.follows_sound:
             self.shelf[name] = made
+            self.set_aside.pop(name, None)
         yield Learned(name, SimpleNamespace(report=made), 3, self.follows_sound)
 
     def save_learned(self, learned, *, context):
@@ -99,7 +121,7 @@ class LearningCore(FakeCore):
             Personal(
                 name,
                 None if isinstance(made, PersonalError) else made,
-                made if isinstance(made, PersonalError) else None,
+                made if isinstance(made, PersonalError) else self._other_model(name),
                 settings.personal_use if name == settings.personal_classifier else None,
             )
             for name, made in sorted(self.shelf.items())
@@ -109,6 +131,10 @@ class LearningCore(FakeCore):
         loaded = super().read_settings(context=context)
         whole = [name for name, made in self.shelf.items() if isinstance(made, ClassifierReport)]
         return replace(loaded, classifiers=tuple(sorted(whole)))
+
+    def _other_model(self, name):
+        is_other = name in self.set_aside
+        return PersonalError("personal-other-model", name=name) if is_other else None
 
     def personal_report(self, name, *, context):
         self._note()

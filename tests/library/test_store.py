@@ -308,3 +308,69 @@ def test_an_error_in_a_group_keeps_what_was_put_before(tmp_path):
             store.put_tags(STAMP, TagReading("flac"))
             raise ZeroDivisionError
         assert other.tags(STAMP) == TagReading("flac")
+
+
+# Another embedding
+
+OTHER = replace(MANIFEST, model_id="model-2", embedding_id="embedding-2")
+
+
+def test_outputs_of_an_embedding_are_never_those_of_another_one(path):
+    other_plan = replace(
+        MANIFEST, feature_spec=replace(MANIFEST.feature_spec, max_segments=MANIFEST.n_units)
+    )
+    with Store.open(path) as store:
+        store.put_outputs("abc", MANIFEST, outputs())
+        assert not store.has_other_outputs("abc", MANIFEST)
+        for manifest in (OTHER, other_plan):
+            assert store.outputs("abc", manifest) is None
+            assert not store.has_outputs("abc", manifest)
+            assert store.has_other_outputs("abc", manifest)
+        assert not store.has_other_outputs("unheard", OTHER)
+
+
+def test_outputs_go_when_another_embedding_has_heard_the_same_audio(path):
+    with Store.open(path) as store:
+        for key in ("abc", "waits"):
+            store.put_outputs(key, MANIFEST, outputs())
+            store.put_prediction(key, PREDICTION)
+        store.put_outputs("abc", OTHER, outputs(3))
+        store.put_prediction("abc", replace(PREDICTION, model_id="model-2"))
+    with Store.open(path) as store:
+        assert store.heard_keys(OTHER) == {"abc": True, "waits": False}
+        assert store.heard_keys(MANIFEST) == {"abc": False, "waits": True}
+        assert len(store.outputs("abc", OTHER).starts_s) == 3
+        assert store.outputs("abc", MANIFEST) is None
+        assert store.prediction("abc", "model-1") is None
+        assert store.prediction("waits", "model-1") == PREDICTION
+
+
+def test_a_prediction_of_another_model_is_never_shown_as_one_of_this(path):
+    with Store.open(path) as store:
+        store.put_tags(STAMP, TAGS)
+        store.put_hearing_key(STAMP, "abc")
+        store.put_outputs("abc", MANIFEST, outputs())
+        store.put_prediction("abc", PREDICTION)
+        assert store.prediction("abc", "model-2") is None
+        assert store.file(STAMP, model_id="model-2").prediction is None
+
+
+def test_the_store_does_not_grow_while_all_is_heard_again(path):
+    heard = SegmentOutputs(
+        np.zeros(10, np.float32), np.zeros((10, 3), np.float32), np.zeros((10, 400), np.float32)
+    )
+    manifests = [replace(manifest, n_units=400) for manifest in (MANIFEST, OTHER)]
+    keys = [f"{number:064d}" for number in range(400)]
+    sizes_bytes = []
+    for manifest in manifests:
+        with Store.open(path) as store:
+            for start in range(0, len(keys), 100):
+                with store.grouped():
+                    for key in keys[start : start + 100]:
+                        store.put_outputs(key, manifest, heard)
+                        store.put_prediction(key, replace(PREDICTION, model_id=manifest.model_id))
+        sizes_bytes.append(path.stat().st_size)
+    before, after = sizes_bytes
+    assert before > 400 * 8000
+    # The outputs of one group are there twice, until it is committed.
+    assert after < before * 1.35

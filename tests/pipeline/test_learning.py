@@ -6,13 +6,20 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from genretagger import pipeline
 from genretagger.analysis.classifier import Model
-from genretagger.analysis.manifest import default_model_folder
+from genretagger.analysis.manifest import default_model_folder, load_manifest
 from genretagger.core.errors import Cancelled, PersonalError
-from genretagger.core.events import Failure, Progress, Stage, TrackAnalysed
+from genretagger.core.events import (
+    ClassifierSetAside,
+    Failure,
+    Progress,
+    Stage,
+    TrackAnalysed,
+)
 from genretagger.core.predictions import Unsure
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
@@ -21,7 +28,8 @@ from genretagger.core.tracks import TagReading
 from genretagger.core.writes import Action, Decision
 from genretagger.library.decision_store import DecisionStore, StoredDecision
 from genretagger.library.store import Store
-from tests.helpers.classifier_library import fill, put
+from tests.helpers.classifier_library import fill, outputs, put
+from tests.helpers.model_update import update_model
 from tests.helpers.samples import encode
 
 
@@ -186,10 +194,13 @@ def test_what_another_model_heard_is_refused(context, home, tmp_path):
     pipeline.save_learned(pipeline.Learned("Mine", other, 0, is_saved=False), context=context)
     file = tmp_path / "a.npz"
     pipeline.export_personal("Mine", file, context=context)
-    with pytest.raises(PersonalError, match="with another model; learn it again"):
+    with pytest.raises(PersonalError, match='personal learn "Mine" --again learns it again'):
         pipeline.use_personal("Mine", context=context)
-    with pytest.raises(PersonalError, match="with another model"):
+    with pytest.raises(PersonalError, match="somebody else must come from the same version"):
         pipeline.import_personal(file, "b", context=context)
+    (listed,) = pipeline.personal_classifiers(context=context)
+    assert listed.is_set_aside
+    assert listed.report == other.report
 
 
 def test_a_damaged_one_is_listed_named_and_can_be_deleted(context, home):
@@ -293,3 +304,113 @@ def test_the_levels_of_a_small_library_are_humble(context, home):
     event = learned(context, anyway=True)
     assert all(genre.few for genre in event.report.genres)
     assert event.report.high is None
+
+
+# After an update that brings another embedding
+
+
+def hear_again(context, digests):
+    """Put what the bundled embedding says of tracks into the store, as an analysis does."""
+    rng = np.random.default_rng(1)
+    manifest = load_manifest(default_model_folder())
+    centres = {genre: rng.normal(size=manifest.n_units) for genre in sorted({*digests.values()})}
+    with Store.open(context.folders.store) as store:
+        for digest, genre in digests.items():
+            store.put_outputs(digest, manifest, outputs(rng, centres[genre]))
+
+
+@pytest.fixture
+def updated(context, home, tmp_path, monkeypatch):
+    """Return the tracks that a classifier in use was learned from, before the update."""
+    digests = fill(home, genres=("Jazz", "Polka"))
+    learned(context)
+    pipeline.use_personal("Mine", context=context, instead=True)
+    update_model(tmp_path, monkeypatch, embedding_id="new-ear")
+    return digests
+
+
+def heard_again(context):
+    return pipeline.heard_again(context=context)
+
+
+@pytest.mark.usefixtures("updated")
+def test_a_classifier_of_another_embedding_is_set_aside_and_stops_nothing(context, tmp_path):
+    encode(tmp_path / "a.flac", seconds=4, noise=0.2)
+    events = list(pipeline.analyse([tmp_path], context=current(context), cancel=threading.Event()))
+    assert not [event for event in events if isinstance(event, Failure)]
+    (told,) = [event for event in events if isinstance(event, ClassifierSetAside)]
+    assert told.error.values == {"name": "Mine"}
+    (heard,) = [event for event in events if isinstance(event, TrackAnalysed)]
+    assert heard.personal is None
+    assert heard.prediction.model_id == "new-model"
+    started = pipeline.start(context.folders)
+    assert not started.has_personal
+    assert started.levels == started.classifier_levels.model, "the ten genres judge"
+    started.decisions.close()
+
+
+def test_it_can_be_learned_again_once_half_of_its_tracks_are_heard_again(updated, context):
+    assert heard_again(context) == {"Mine": pipeline.HeardAgain(0, len(updated))}
+    with pytest.raises(PersonalError, match="none of 60 tracks with a genre was heard yet"):
+        learn(context, again=True)
+    few = dict(list(updated.items())[:20])
+    hear_again(context, few)
+    assert heard_again(context) == {"Mine": pipeline.HeardAgain(20, 60)}
+    assert not heard_again(context)["Mine"].is_enough
+    hear_again(context, updated)
+    assert heard_again(context)["Mine"] == pipeline.HeardAgain(60, 60)
+    assert heard_again(context)["Mine"].is_enough
+    assert learned(context, again=True).is_saved
+    assert heard_again(context) == {}
+    own = pipeline.in_use(context=current(context))
+    assert (own.name, own.is_instead) == ("Mine", True), "in use as before"
+    assert own.classifier.embedding_id == "new-ear"
+
+
+def test_learning_again_takes_the_same_genres_by_decision_or_tag(updated, context, home):
+    extra = fill(home, genres=("Zydeco",), seed=3)
+    first, *_ = updated
+    with_decisions = DecisionStore(context.folders.session)
+    with_decisions.save([StoredDecision(first, Path("/a"), Decision(Action.ACCEPT, ("zydeco",)))])
+    with_decisions.close()
+    hear_again(context, updated | extra)
+    assert heard_again(context)["Mine"].n_tracks == 59
+    report = learned(context, again=True).report
+    assert [genre.genre for genre in report.genres] == ["Polka", "Jazz"]
+    assert report.n_tracks == 59
+    everything = learned(context, "All").report
+    assert len(everything.genres) == 3
+
+
+def test_the_old_file_stays_until_the_new_one_is_there(updated, context):
+    file = context.folders.personal / "Mine.npz"
+    old = file.read_bytes()
+    with pytest.raises(PersonalError):
+        learn(context, again=True)
+    hear_again(context, updated)
+    cancel = threading.Event()
+    events = pipeline.learn("Mine", context=context, cancel=cancel, again=True)
+    while next(events) != Progress(Stage.LEARN, 1, 7):
+        pass
+    cancel.set()
+    with pytest.raises(Cancelled):
+        list(events)
+    assert file.read_bytes() == old
+    learn(context, again=True)
+    assert file.read_bytes() != old
+
+
+def test_one_from_somebody_else_has_no_tracks_here_to_learn_it_from(updated, context, home):
+    (context.folders.personal / "Theirs.npz").write_bytes(
+        (context.folders.personal / "Mine.npz").read_bytes()
+    )
+    with Store.open(context.folders.store) as store:
+        for digest in updated:
+            put(store, digest, TagReading("flac", "T", "A", "", "", ("Bolero",), 1.0), at=1)
+    assert heard_again(context)["Theirs"] == pipeline.HeardAgain(0, 0)
+    assert not heard_again(context)["Theirs"].is_enough
+
+
+def test_there_is_nothing_to_learn_again_where_there_is_no_classifier(context):
+    with pytest.raises(PersonalError, match="There is no personal classifier Mine"):
+        learn(context, again=True)

@@ -15,6 +15,7 @@ from genretagger.core.events import (
     Progress,
     Stage,
     TrackAnalysed,
+    TrackFound,
     UnreadableFolder,
 )
 from genretagger.core.predictions import SegmentScores
@@ -133,3 +134,10 @@ def test_an_analysis_that_is_not_read_to_its_end_is_closed():
     next(events)
     events.close()
     assert closed == [True]
+
+
+def test_a_track_that_is_heard_again_comes_with_its_decision_before_it_is_heard(decisions):
+    decisions.save([StoredDecision("digest-a", HEARD.path, ACCEPTED)])
+    waiting, new = review(TrackFound(HEARD, "digest-a"), TrackFound(BROKEN), decisions=decisions)
+    assert waiting == TrackFound(HEARD, "digest-a", ACCEPTED)
+    assert new == TrackFound(BROKEN)

@@ -13,7 +13,14 @@ from pebble import ProcessExpired
 
 from genretagger import pipeline
 from genretagger.core.errors import DecodeError, ModelError
-from genretagger.core.events import Failure, Progress, Stage, TrackAnalysed, TrackFound
+from genretagger.core.events import (
+    Failure,
+    HeardBefore,
+    Progress,
+    Stage,
+    TrackAnalysed,
+    TrackFound,
+)
 from genretagger.core.hearing_control import HearingControl
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
@@ -21,6 +28,7 @@ from genretagger.library.scan import walk
 from genretagger.pipeline import analysing, stream, track_workers, walker
 from genretagger.pipeline.track_workers import HeardFile, HearingAim, TrackWorkers
 from genretagger.pipeline.walker import Ended, Walker
+from tests.helpers.model_update import update_model
 from tests.helpers.samples import encode
 from tests.helpers.waiting import LIMIT_S, running, wait_for
 
@@ -536,3 +544,74 @@ def test_a_walker_says_when_it_ends():
     assert taken[:2] == ["a", "b"]
     assert isinstance(taken[2], Ended)
     assert taken[2].error is None
+
+
+# After an update of the program
+
+
+def test_what_another_embedding_heard_is_told_once_and_heard_again(
+    music, context, tmp_path, monkeypatch
+):
+    before = {e.track.path: e for e in run(music, context) if isinstance(e, TrackAnalysed)}
+    encode(music / "e.flac", seconds=4, noise=0.2, seed=9)
+    update_model(tmp_path, monkeypatch, embedding_id="new-ear")
+    events = list(run(music, context))
+    (told,) = [event for event in events if isinstance(event, HeardBefore)]
+    assert (told.n_tracks, told.is_all) == (4, True)
+    assert told.heard_by.startswith("new-ear ")
+    for event in events:
+        if isinstance(event, TrackFound):  # a new track waits for no second hearing
+            earlier = before.get(event.track.path)
+            assert event.hearing_key == (earlier.hearing_key if earlier else None)
+        elif isinstance(event, TrackAnalysed):
+            assert not event.cached
+            assert event.prediction.model_id == "new-model"
+    assert not [event for event in run(music, context) if isinstance(event, HeardBefore)]
+
+
+def test_a_stop_keeps_what_was_heard_again_and_the_rest_is_told_next_time(
+    music, context, tmp_path, monkeypatch
+):
+    list(run(music, context))
+    update_model(tmp_path, monkeypatch, embedding_id="new-ear")
+    events = run(music, context)
+    heard_again = next(event for event in events if isinstance(event, TrackAnalysed))
+    events.close()
+    again = list(run(music, context))
+    (told,) = [event for event in again if isinstance(event, HeardBefore)]
+    cached = {e.hearing_key for e in again if isinstance(e, TrackAnalysed) and e.cached}
+    assert heard_again.hearing_key in cached
+    assert told.n_tracks == 4 - len(cached)
+
+
+def test_another_classifier_alone_hears_nothing_again_and_says_nothing(
+    music, context, tmp_path, monkeypatch
+):
+    list(run(music, context))
+    update_model(tmp_path, monkeypatch)
+    monkeypatch.setattr(analysing, "TrackWorkers", None)  # no worker is needed
+    events = list(run(music, context))
+    assert not [event for event in events if isinstance(event, HeardBefore)]
+    heard = [event for event in events if isinstance(event, TrackAnalysed)]
+    assert {(event.cached, event.prediction.model_id) for event in heard} == {(True, "new-model")}
+
+
+def test_a_walk_that_waits_for_verdicts_tells_how_many_are_heard_again_so_far(
+    music, context, tmp_path, monkeypatch
+):
+    list(run(music, context))
+    update_model(tmp_path, monkeypatch, embedding_id="new-ear")
+    monkeypatch.setattr(stream, "_MOST_AHEAD", 2)
+    monkeypatch.setattr(stream, "_MOST_AT_ONCE", 1)
+    events = list(run(music, context))
+    (told,) = [event for event in events if isinstance(event, HeardBefore)]
+    assert not told.is_all
+    assert told.n_tracks < 4
+    assert len(names(TrackAnalysed, events)) == 4
+
+
+def test_hearing_without_the_store_is_no_second_hearing(music, context, tmp_path, monkeypatch):
+    list(run(music, context))
+    update_model(tmp_path, monkeypatch, embedding_id="new-ear")
+    events = list(run(music, context, use_cache=False))
+    assert not [event for event in events if isinstance(event, HeardBefore)]

@@ -164,14 +164,14 @@ class JobController(QObject):
             ),
         )
 
-    def learn(self, name: str, paths: Sequence[Path]) -> None:
-        """Learn the user's genres from `paths`, or from all ever heard, unless busy."""
+    def learn(self, name: str, paths: Sequence[Path], *, again: bool = False) -> None:
+        """Learn genres from `paths`, or from all ever heard, as `pipeline.learn`, unless busy."""
         if self.is_busy():
             return
         self._run(
             Task.LEARN,
             lambda pipeline, started, cancel: pipeline.learn(
-                name, tuple(paths), context=started.context, cancel=cancel
+                name, tuple(paths), context=started.context, cancel=cancel, again=again
             ),
         )
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # the package loads decoder and tag library
     from genretagger.library.watching import FolderWatch
     from genretagger.pipeline import (
         Context,
+        HeardAgain,
         Learned,
         LoadedSettings,
         Personal,
@@ -125,7 +126,10 @@ class PipelineApi(Protocol):
         context: Context,
         cancel: threading.Event,
         anyway: bool = ...,
+        again: bool = ...,
     ) -> Generator[Progress | Failure | LeftOutNames | Learned, None, None]: ...
+
+    def heard_again(self, *, context: Context) -> dict[str, HeardAgain]: ...
 
     def save_learned(self, learned: Learned, *, context: Context) -> None: ...
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -12,14 +12,15 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QStackedWidget, QVBoxLa
 from genretagger.core.events import Progress, Stage
 from genretagger.core.personal import ClassifierReport
 from genretagger.core.settings import PersonalUse
-from genretagger.gui.learning.learn_pages import ClassifierPage, FormPage, WaitPage
+from genretagger.gui.learning.learn_pages import ClassifierPage, FormPage
 from genretagger.gui.learning.learn_report import ReportPage
+from genretagger.gui.learning.wait_page import WaitPage
 from genretagger.gui.shell.dialogs import ask_for_file, confirm
 from genretagger.gui.shell.status_texts import stage_text
 from genretagger.gui.widgets.labels import plain_label
 
 if TYPE_CHECKING:
-    from genretagger.pipeline import Personal
+    from genretagger.pipeline import HeardAgain, Personal
 
 _WIDTH, _HEIGHT = 760, 560
 _LEAST_WIDTH, _LEAST_HEIGHT = 560, 420
@@ -30,6 +31,7 @@ class LearnDialog(QDialog):
     """Pages: the list, the questions, the wait, the report."""
 
     learn_asked = Signal(str, bool)  # name, whether from the open folder only
+    again_asked = Signal(str)
     stop_asked = Signal()
     report_asked = Signal(str)
     use_asked = Signal(str, object, bool)  # name, PersonalUse or None, whether anyway
@@ -58,6 +60,7 @@ class LearnDialog(QDialog):
     def _connect(self) -> None:
         classifiers, form, wait, report = self._list, self._form, self._wait, self._report
         classifiers.learn_asked.connect(self._to_form)
+        classifiers.again_asked.connect(self.again_asked)
         classifiers.report_asked.connect(self.report_asked)
         classifiers.use_asked.connect(lambda name, use: self._ask_use(name, use, trusted=True))
         classifiers.export_asked.connect(self._ask_export)
@@ -88,6 +91,10 @@ class LearnDialog(QDialog):
     def show_classifiers(self, classifiers: Sequence[Personal]) -> None:
         """Show these personal classifiers in the list."""
         self._list.show_classifiers(classifiers)
+
+    def show_heard_again(self, heard: Mapping[str, HeardAgain]) -> None:
+        """Show how far the classifiers that are set aside, by name, can be learned again."""
+        self._list.show_heard_again(heard)
 
     def show_busy(self, *, busy: bool) -> None:
         """Set whether learning has to wait for other work."""

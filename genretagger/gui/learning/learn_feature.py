@@ -23,7 +23,7 @@ from genretagger.gui.shell.status_texts import folders_text
 from genretagger.gui.widgets.texts import error_text
 
 if TYPE_CHECKING:  # the package loads decoder and tag library
-    from genretagger.pipeline import Learned, Personal, Started
+    from genretagger.pipeline import HeardAgain, Learned, Personal, Started
 
 _Answer = TypeVar("_Answer")
 _Changed: TypeAlias = "tuple[Started, tuple[Personal, ...]]"
@@ -65,6 +65,7 @@ class LearnFeature(Feature):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(self._on_closed)
         dialog.learn_asked.connect(self._learn)
+        dialog.again_asked.connect(self.learn_again)
         dialog.stop_asked.connect(self._controller.stop)
         dialog.report_asked.connect(self._ask_report)
         dialog.use_asked.connect(self._use)
@@ -111,12 +112,19 @@ class LearnFeature(Feature):
 
     # Learning
 
-    def _learn(self, name: str, only_open: bool) -> None:
+    def learn_again(self, name: str) -> None:
+        """Learn the genres of the classifier `name` again, in the dialog; unless busy."""
+        if not self._controller.is_busy():
+            self.open()
+            self._learn(name, only_open=False, again=True)
+
+    def _learn(self, name: str, only_open: bool, again: bool = False) -> None:
         if self._controller.is_busy() or self._dialog is None:
             return
         self._learned, self._n_failed = None, 0
         self._dialog.begin_wait()
-        self._controller.learn(name, self._controller.paths if only_open else ())
+        paths = self._controller.paths if only_open else ()
+        self._controller.learn(name, paths, again=again)
 
     def _on_reported(self, events: tuple[object, ...]) -> None:
         if self._controller.task is not Task.LEARN:
@@ -171,8 +179,18 @@ class LearnFeature(Feature):
         )
 
     def _show_classifiers(self, classifiers: tuple[Personal, ...]) -> None:
+        if self._dialog is None:
+            return
+        self._dialog.show_classifiers(classifiers)
+        if any(classifier.is_set_aside for classifier in classifiers):
+            self._ask(
+                lambda pipeline, started: pipeline.heard_again(context=started.context),
+                then=self._show_heard_again,
+            )
+
+    def _show_heard_again(self, heard: dict[str, HeardAgain]) -> None:
         if self._dialog is not None:
-            self._dialog.show_classifiers(classifiers)
+            self._dialog.show_heard_again(heard)
 
     def _ask_report(self, name: str) -> None:
         def show(report: ClassifierReport) -> None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from genretagger.core.personal import GenreReport
-from genretagger.gui.learning.learn_texts import few_text, use_text
+from genretagger.gui.learning.learn_texts import few_text, use_text, wrong_text
 from genretagger.gui.widgets.item_views import Index
 from genretagger.gui.widgets.record_table import RecordTableModel
-from genretagger.gui.widgets.texts import error_text, percent
+from genretagger.gui.widgets.texts import percent
 
 if TYPE_CHECKING:
     from genretagger.pipeline import Personal
@@ -65,7 +65,8 @@ class ClassifierModel(RecordTableModel["Personal"]):
             case ClassifierColumn.NAME:
                 return classifier.name
             case ClassifierColumn.USE:
-                return use_text(classifier.use)
+                is_set_aside = classifier.is_set_aside
+                return self.tr("set aside") if is_set_aside else use_text(classifier.use)
             case ClassifierColumn.GENRES if report:
                 return str(len(report.genres))
             case ClassifierColumn.TRACKS if report:
@@ -75,7 +76,7 @@ class ClassifierModel(RecordTableModel["Personal"]):
         return ""
 
     def explanation(self, classifier: Personal, _column: int) -> str:
-        return error_text(classifier.error) if classifier.error is not None else ""
+        return wrong_text(classifier)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if index.isValid() and role == Qt.ItemDataRole.AccessibleDescriptionRole:

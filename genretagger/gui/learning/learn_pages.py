@@ -1,8 +1,8 @@
-"""Pages of the learning dialog: the list, the form before learning, the wait."""
+"""Pages of the learning dialog: the list, and the form before learning."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -10,10 +10,8 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
-    QProgressBar,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -21,23 +19,23 @@ from PySide6.QtWidgets import (
 )
 
 from genretagger.core.errors import PersonalError
-from genretagger.core.events import Progress
 from genretagger.core.personal import LONGEST_NAME, is_name
 from genretagger.core.settings import PersonalUse
 from genretagger.gui.learning.learn_models import ClassifierColumn, ClassifierModel
 from genretagger.gui.learning.learn_report import make_table
-from genretagger.gui.learning.learn_texts import introduction
-from genretagger.gui.widgets.labels import plain_label, push_button, set_names
+from genretagger.gui.learning.learn_texts import introduction, wrong_text
+from genretagger.gui.widgets.labels import plain_label, push_button
 from genretagger.gui.widgets.texts import error_text
 
 if TYPE_CHECKING:
-    from genretagger.pipeline import Personal
+    from genretagger.pipeline import HeardAgain, Personal
 
 
 class ClassifierPage(QWidget):
     """The personal classifiers, and what can be done with the selected one."""
 
     learn_asked = Signal()
+    again_asked = Signal(str)
     report_asked = Signal(str)
     use_asked = Signal(str, object)  # name, PersonalUse or None
     export_asked = Signal(str)
@@ -47,6 +45,7 @@ class ClassifierPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._busy = False
+        self._heard: Mapping[str, HeardAgain] = {}
         self._model = ClassifierModel(self)
         self._table = make_table(
             self._model,
@@ -69,6 +68,9 @@ class ClassifierPage(QWidget):
 
     def _make_buttons(self) -> None:
         self._learn = self._button("learnButton", self.tr("&Learn…"), self.learn_asked.emit)
+        self._again = self._button(
+            "learnAgainButton", self.tr("Learn &again"), lambda: self.again_asked.emit(self._name())
+        )
         self._report = self._button(
             "reportButton", self.tr("&Report"), lambda: self.report_asked.emit(self._name())
         )
@@ -106,7 +108,7 @@ class ClassifierPage(QWidget):
     def _lay_out(self) -> None:
         buttons = QVBoxLayout()
         buttons.setSpacing(6)
-        for button in (self._learn, self._report, self._use):
+        for button in (self._learn, self._again, self._report, self._use):
             buttons.addWidget(button)
         buttons.addSpacing(12)
         for button in (self._export, self._import, self._delete):
@@ -128,6 +130,11 @@ class ClassifierPage(QWidget):
         self._stack.setCurrentWidget(self._table if classifiers else self._empty)
         if classifiers:
             self._table.selectRow(self._model.row_of(name) or 0)
+        self._update()
+
+    def show_heard_again(self, heard: Mapping[str, HeardAgain]) -> None:
+        """Show how far the classifiers that are set aside, by name, can be learned again."""
+        self._heard = heard
         self._update()
 
     def show_busy(self, *, busy: bool) -> None:
@@ -156,20 +163,24 @@ class ClassifierPage(QWidget):
         chosen = self._chosen()
         whole = chosen is not None and chosen.report is not None
         self._learn.setEnabled(not self._busy)
+        self._again.setVisible(any(own.is_set_aside for own in self._model.records))
+        heard = self._heard.get(chosen.name) if chosen and chosen.is_set_aside else None
+        self._again.setEnabled(not self._busy and heard is not None and heard.n_heard > 0)
         self._note.setText(self._note_text(chosen))
         self._note.setVisible(bool(self._note.text()))
         for button in (self._report, self._export):
             button.setEnabled(whole)
-        self._use.setEnabled(whole or (chosen is not None and bool(chosen.use)))
+        fits = chosen is not None and chosen.error is None
+        self._use.setEnabled(fits or (chosen is not None and bool(chosen.use)))
         for action in self._use.menu().actions():
             is_not = action.objectName() == "useNotAction"
-            action.setEnabled(bool(chosen and chosen.use) if is_not else whole)
+            action.setEnabled(bool(chosen and chosen.use) if is_not else fits)
         self._delete.setEnabled(chosen is not None)
 
     def _note_text(self, chosen: Personal | None) -> str:
         """Return what is wrong with the selected classifier, or why learning has to wait."""
         wait = self.tr("Learning can start once the current work has finished.")
-        wrong = error_text(chosen.error) if chosen and chosen.error else ""
+        wrong = wrong_text(chosen, self._heard.get(chosen.name)) if chosen else ""
         return "\n".join(filter(None, (wrong, wait if self._busy else "")))
 
 
@@ -245,44 +256,3 @@ class FormPage(QWidget):
     def _on_start(self) -> None:
         if self._start.isEnabled():
             self.start_asked.emit(self._name(), bool(self._from.currentData()))
-
-
-class WaitPage(QWidget):
-    """Shows the progress of learning, and a button that stops it."""
-
-    stop_asked = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._stage = QLabel()
-        self._stage.setObjectName("learnStage")
-        self._bar = QProgressBar()
-        set_names(self._bar, "learnProgress", self.tr("Progress"))
-        self._stop = push_button("stopLearnButton", self.tr("&Stop"))
-        self._stop.clicked.connect(self.stop_asked)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addStretch(1)
-        layout.addWidget(self._stage)
-        layout.addWidget(self._bar)
-        layout.addWidget(self._stop, alignment=Qt.AlignmentFlag.AlignLeft)
-        layout.addStretch(2)
-
-    def begin(self, text: str) -> None:
-        """Show that learning has begun."""
-        self._stage.setText(text)
-        self._bar.setRange(0, 0)
-        self._stop.setEnabled(True)
-        self._stop.setFocus()
-
-    def tell(self, text: str, progress: Progress) -> None:
-        """Show the stage of learning and its progress."""
-        self._stage.setText(text)
-        self._bar.setRange(0, progress.total)
-        self._bar.setValue(progress.done)
-
-    def stopping(self) -> None:
-        """Show that learning is about to stop."""
-        self._stage.setText(self.tr("Stopping…"))
-        self._stop.setEnabled(False)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from genretagger.core.percent import ceil_to_percent, floor_percent
 from genretagger.core.personal import ENOUGH_ARTISTS, LEAST_ARTISTS, LEAST_TRACKS, ClassifierReport
 from genretagger.core.predictions import Threshold
 from genretagger.core.settings import PersonalUse
-from genretagger.gui.widgets.texts import percent
+from genretagger.gui.widgets.texts import error_text, number_text, percent
+
+if TYPE_CHECKING:
+    from genretagger.pipeline import HeardAgain, Personal
 
 _translate = QCoreApplication.translate
 
@@ -44,6 +49,34 @@ def use_text(use: PersonalUse | None) -> str:
             return _translate("Learn", "instead")
         case None:
             return ""
+
+
+def set_aside_text(name: str, heard: HeardAgain | None) -> str:
+    """Return why the classifier `name` is not used, and how far it can be learned again."""
+    if heard is not None and not heard.n_tracks:
+        text = _translate(
+            "Learn",
+            "{name} was learned from what another version of Genretagger heard, and you have no "
+            "tracks of its genres to learn it from: it must come from the same version as this.",
+        )
+        return text.format(name=name)
+    text = _translate(
+        "Learn",
+        "{name} was learned from what another version of Genretagger heard, so it is set aside "
+        "until you learn it again.",
+    )
+    if heard is None:
+        return text.format(name=name)
+    so_far = _translate("Learn", "So far, {n} of its {total} tracks are heard again.")
+    counts = so_far.format(n=number_text(heard.n_heard), total=number_text(heard.n_tracks))
+    return f"{text.format(name=name)} {counts}"
+
+
+def wrong_text(own: Personal, heard: HeardAgain | None = None) -> str:
+    """Return why a classifier cannot be used; empty if it can be."""
+    if own.is_set_aside:
+        return set_aside_text(own.name, heard)
+    return error_text(own.error) if own.error is not None else ""
 
 
 def headline(report: ClassifierReport) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -11,7 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QToolBut
 
 from genretagger import __version__
 from genretagger.gui.shell.model_card import show_model_card
-from genretagger.gui.widgets.icons import application_icon, state_icon
+from genretagger.gui.widgets.icons import application_icon, icon, state_icon
+from genretagger.gui.widgets.labels import push_button
 from genretagger.gui.widgets.texts import path_text
 from genretagger.review.rows.row import State
 
@@ -28,13 +30,18 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self.setObjectName("noticeBar")
         self._said: list[str] = []
+        self._news: set[str] = set()
+        self._offer: tuple[str, Callable[[], None]] | None = None
         self._n_gone = 0
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._picture = QLabel()
+        self._picture.setObjectName("noticePicture")
         self._text = QLabel(wordWrap=True)
         self._text.setObjectName("noticeText")
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._action = push_button("noticeActionButton", "")
+        self._action.clicked.connect(self._take_offer)
         button = QToolButton()
         button.setObjectName("noticeCloseButton")
         button.setText(self.tr("Close"))
@@ -43,24 +50,51 @@ class MessageBar(QFrame):
         layout = QHBoxLayout(self)
         layout.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._text, 1)
+        layout.addWidget(self._action, alignment=Qt.AlignmentFlag.AlignTop)
         layout.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
         self.hide()
 
-    def say(self, text: str) -> None:
-        """Show `text` below earlier messages; only the last few stay."""
+    def say(self, text: str, *, is_news: bool = False) -> None:
+        """Show `text` below earlier messages; only the last few stay.
+
+        Parameters
+        ----------
+        is_news : bool
+            Whether nothing is wrong, so that no warning is drawn beside it.
+        """
         if self.isHidden():
             self._said, self._n_gone = [], 0
+        if is_news:
+            self._news.add(text)
         if text not in self._said:
             self._said.append(text)
         self._n_gone += max(0, len(self._said) - _MOST)
         self._said = self._said[-_MOST:]
         self._show_said()
-        self._picture.setPixmap(state_icon(State.FAILED, self.palette()).pixmap(_ICON_SIZE))
         self.show()
+
+    def offer(self, text: str, label: str, *, then: Callable[[], None]) -> None:
+        """Show `text`, which is news, and a button with `label` that calls `then`."""
+        self._offer = text, then
+        self._action.setText(label)
+        self.say(text, is_news=True)
+
+    def allow_offer(self, *, allowed: bool) -> None:
+        """Enable or disable the button of what is offered."""
+        self._action.setEnabled(allowed)
+
+    def _take_offer(self) -> None:
+        if self._offer is not None:
+            self._offer[1]()
 
     def _show_said(self) -> None:
         gone = self.tr("Earlier messages: {n}").format(n=self._n_gone) if self._n_gone else ""
         self._text.setText("\n".join(filter(None, (gone, *self._said))))
+        self._action.setVisible(self._offer is not None and self._offer[0] in self._said)
+        is_news = self._news.issuperset(self._said)
+        palette = self.palette()
+        drawn = icon("news", palette) if is_news else state_icon(State.FAILED, palette)
+        self._picture.setPixmap(drawn.pixmap(_ICON_SIZE))
 
     def take_back(self, text: str) -> None:
         """Remove the message `text`, which is no longer true."""
@@ -70,6 +104,10 @@ class MessageBar(QFrame):
         self._show_said()
         if not self._said:
             self.hide()
+
+    def shows(self, text: str) -> bool:
+        """Return whether the message `text` is shown."""
+        return text in self._said and not self.isHidden()
 
     def text(self) -> str:
         """Return the shown messages."""

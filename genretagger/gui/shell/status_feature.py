@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLabel
 
 from genretagger.core.errors import GenreTaggerError
-from genretagger.core.events import Problem, Progress, Recovered, Stage
+from genretagger.core.events import HeardBefore, Problem, Progress, Recovered, Stage
 from genretagger.core.resources import user_folders
 from genretagger.gui.jobs.job_outcome import JobOutcome, Task
 from genretagger.gui.shell.feature import Feature, FeatureContext
@@ -17,6 +17,7 @@ from genretagger.gui.shell.progress_bar import JobProgressBar
 from genretagger.gui.shell.status_bar import StatusBar
 from genretagger.gui.shell.status_texts import (
     counts_text,
+    heard_before_text,
     settled_text,
     stage_text,
     written_text,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:  # the package loads decoder and tag library
     from genretagger.pipeline import Started
 
 _LOG = logging.getLogger(__name__)
+_HEARD_BY = "heardBy"  # remembered: the embedding for which it was said that it hears again
 _FIRST_STAGE = {
     Task.ANALYSE: Stage.SCAN,
     Task.WRITE: Stage.APPLY,
@@ -120,12 +122,21 @@ class StatusFeature(Feature):
                     self._context.messages.say(error_text(error))
                 case Recovered(result):
                     self._context.messages.say(settled_text(result))
+                case HeardBefore():
+                    self._say_heard_before(event)
                 case Progress():
                     progress = event
         if progress is not None:
             self._progress.tell(progress)
             if progress.stage != self._stage:
                 self._say_stage(progress.stage)
+
+    def _say_heard_before(self, before: HeardBefore) -> None:
+        """Say that tracks are heard again, once after each update."""
+        context = self._context
+        if context.window_state.value(_HEARD_BY) != before.heard_by:
+            context.window_state.set_value(_HEARD_BY, before.heard_by)
+            context.messages.say(heard_before_text(before), is_news=True)
 
     def _on_ended(self, outcome: JobOutcome) -> None:
         if outcome.task is not Task.ANALYSE:  # `OpenFoldersFeature` reports that outcome

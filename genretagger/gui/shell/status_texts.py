@@ -9,10 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from genretagger.core.errors import GenreTaggerError
-from genretagger.core.events import Stage
+from genretagger.core.events import HeardBefore, Stage
 from genretagger.core.writes import WriteResult, WriteStatus
 from genretagger.gui.jobs.job_outcome import JobOutcome
-from genretagger.gui.widgets.texts import batch_text, error_text, path_text
+from genretagger.gui.widgets.texts import batch_text, error_text, number_text, path_text
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.review.rows.job_report import count_linked
 from genretagger.review.rows.rescan import Rescan
@@ -63,6 +63,17 @@ def heard_text(outcome: JobOutcome, counts: Counter[State], paths: Sequence[Path
     singular = _translate("Status", "Heard 1 track.") if n_heard == 1 else ""
     heard = (singular or _translate("Status", "Heard {n} tracks.")).format(n=n_heard)
     return in_a_line(heard, joined([(_failed(), failed)]))
+
+
+def heard_before_text(before: HeardBefore) -> str:
+    """Return the message after an update that hears anew; the progress bar says how long."""
+    n = "{n}" if before.is_all else _translate("Status", "{n} or more")
+    text = _translate(
+        "Status",
+        "Genretagger was updated and hears better now, so tracks that it knew are heard again: "
+        "{tracks}. Your decisions stay as they are, and you can stop and go on later.",
+    )
+    return text.format(tracks=n.format(n=number_text(before.n_tracks)))
 
 
 def in_a_line(*texts: str) -> str:

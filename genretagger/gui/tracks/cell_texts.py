@@ -240,11 +240,15 @@ def state_text(row: Row) -> str:
     """Return why a row is in its state, what its album adds, and why it cannot be written."""
     if row.error is not None:
         return reason_of(row.error, n_files=1)
-    unsure = row.unsure if row.decision is None else None
+    is_open = row.decision is None
+    unsure = row.unsure if is_open else None
     parts = [unsure_text(unsure) if unsure else state_explanation(row.state)]
-    if row.decision is None and row.style is not None:
-        parts = [style_text(row), unproven_text(row) if unsure else parts[0]]
-    if row.decision is None:
+    if is_open and row.style is not None:
+        parts = [style_text(row), unproven_text(row) if row.unsure else parts[0]]
+    if row.waits_again:
+        again = _translate("State", "An earlier version heard this track; it is heard again.")
+        parts = [again] if is_open else [*parts, again]
+    if is_open:
         parts += [finer_text(row), raised_text(row), album_text(row)]
     if row.read_only is not None:
         parts.append(reason_of(row.read_only, n_files=1))

@@ -97,10 +97,11 @@ class ReviewController(QObject):
         heard_now: set[int] = set()
         for event in events:
             match event:
-                case TrackFound(track):
-                    self._take_found(changed, self._row_found(track, read_only))
+                case TrackFound():
+                    self._take_found(changed, self._row_found(event, read_only))
                 case TrackAnalysed(track):
-                    row = self._row_for(changed, track.path) or self._row_found(track, read_only)
+                    row = self._row_for(changed, track.path)
+                    row = row or self._row_found(TrackFound(track), read_only)
                     self.model_id = event.prediction.model_id
                     if not is_known(row, event):
                         self._take_row(changed, self._row_heard(row, event))
@@ -151,9 +152,13 @@ class ReviewController(QObject):
             if current.album != album:
                 changed[row_id] = with_album(current, album)
 
-    def _row_found(self, track: Track, read_only: ReadOnly) -> Row:
+    def _row_found(self, found: TrackFound, read_only: ReadOnly) -> Row:
         return row_events.make_row(
-            track, read_only=read_only(track), separator=self.rules.separator
+            found.track,
+            read_only=read_only(found.track),
+            separator=self.rules.separator,
+            hearing_key=found.hearing_key,
+            decision=found.decision,
         )
 
     def _row_heard(self, row: Row, heard: TrackAnalysed) -> Row:

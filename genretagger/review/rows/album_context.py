@@ -34,11 +34,10 @@ class AlbumContext:
 
         What the first gains, the others lose, each the same share of its own.
         """
-        first, *others = prediction.scores
-        rest = 1 - first.score
-        if not self.raises(prediction) or rest <= 0:
+        if not self.raises(prediction):
             return prediction.scores
-        kept = (1 - self.confidence) / rest
+        first, *others = prediction.scores
+        kept = (1 - self.confidence) / (1 - first.score)
         return (
             GenreScore(first.genre, self.confidence),
             *(GenreScore(other.genre, other.score * kept) for other in others),

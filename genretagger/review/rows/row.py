@@ -169,6 +169,12 @@ class Row:
         return None if settled else self.prediction.unsure
 
     @property
+    def waits_again(self) -> bool:
+        """Whether another embedding heard the track, and it waits to be heard again."""
+        is_known = self.hearing_key is not None and self.unheard is None
+        return is_known and self.prediction is None and self.error is None
+
+    @property
     def outstanding(self) -> bool:
         """Whether accepted genres have yet to be written, perhaps after a failed write."""
         decision = self.decision

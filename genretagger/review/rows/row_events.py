@@ -14,7 +14,12 @@ from genretagger.review.rows.row import Row
 
 
 def make_row(
-    track: Track, *, read_only: GenreTaggerError | None = None, separator: str = ""
+    track: Track,
+    *,
+    read_only: GenreTaggerError | None = None,
+    separator: str = "",
+    hearing_key: str | None = None,
+    decision: Decision | None = None,
 ) -> Row:
     """Return the row of a track that the scan has found.
 
@@ -22,10 +27,19 @@ def make_row(
     ----------
     separator : str
         What joins several genres in tags that hold a single text.
+    hearing_key, decision : str, Decision or None
+        Of a track that waits to be heard again (`TrackFound`).
     """
-    joined_by = separator if track.tags.joins_genres else ""
-    genres = track.tags.genres
-    return Row(track.path, track, genres, track.stamp, read_only=read_only, joined_by=joined_by)
+    return Row(
+        track.path,
+        track,
+        track.tags.genres,
+        track.stamp,
+        hearing_key=hearing_key,
+        decision=decision,
+        read_only=read_only,
+        joined_by=separator if track.tags.joins_genres else "",
+    )
 
 
 def make_failed_row(
@@ -44,22 +58,24 @@ def make_failed_row(
     hearing_key : str or None
         The key of audio that is known but cannot be analysed; a prediction for other audio goes.
     decision : Decision or None
-        The decision of an earlier session.
+        The decision of an earlier session; one of `row` on the same audio may be newer.
     """
     if row is None:
         genres, stamp = (track.tags.genres, track.stamp) if track else ((), None)
         row = Row(path, track, genres, stamp)
     if hearing_key is None or (row.prediction is not None and row.hearing_key == hearing_key):
         return replace(row, error=error)
-    given = decision if decision is not None and decision.genres else None
+    if row.hearing_key == hearing_key:  # it waited to be heard again, or failed before
+        decision = row.decision
+    is_given = decision is not None and bool(decision.genres)
     return replace(
         row,
         prediction=None,
         personal=None,
         album=None,
         hearing_key=hearing_key,
-        decision=given,
-        error=error if given is None else None,
+        decision=decision,
+        error=None if is_given else error,
         unheard=error,
     )
 

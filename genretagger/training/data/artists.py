@@ -57,7 +57,7 @@ def find_artists(tracks: Sequence[HeardTrack], *, root: Path, index: Path | None
         `artists.tsv` or the index exists but cannot be read.
     """
     listed = _read_list(root)
-    indexed = {} if index is None else _read_index(index)
+    indexed = {} if index is None else read_index(index)
     rows = []
     for track in tracks:
         artist, split = indexed.get(track.path.stem, ("", ""))
@@ -107,8 +107,14 @@ def _read_list(root: Path) -> dict[str, str]:
         raise TableError("table-unreadable", path=shown(path), reason=error) from error
 
 
-def _read_index(index: Path) -> dict[str, tuple[str, str]]:
-    """Return (artist, split) by clip from the first table that the data folder holds."""
+def read_index(index: Path) -> dict[str, tuple[str, str]]:
+    """Return (artist, split) by clip from the first table that the data folder holds.
+
+    Raises
+    ------
+    TableError
+        The table cannot be read.
+    """
     for path in (index / name for name in _INDEX_FILES):
         if path.is_file():
             table = load_table(path, needs=())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -53,6 +53,7 @@ class Table:
     """Rows of features with clip, genre, artist and split.
 
     clips, genres, artists, splits : np.ndarray [str, shape=(n_rows,)]   "" if unknown
+    cuts : np.ndarray [bool, shape=(n_rows,)]   rows too short to judge by; they are only learned of
     arrays : features by name, each np.ndarray [shape=(n_rows, ...)]
     """
 
@@ -61,6 +62,12 @@ class Table:
     artists: NDArray[np.str_]
     splits: NDArray[np.str_]
     arrays: dict[str, NDArray[np.float32]]
+    cuts: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))
+
+    def __post_init__(self) -> None:
+        """Take no row for a cut if none is said to be one."""
+        if not len(self.cuts):
+            object.__setattr__(self, "cuts", np.zeros(len(self.clips), np.bool_))
 
     @property
     def labels(self) -> NDArray[np.int64]:
@@ -80,6 +87,18 @@ class Table:
             self.artists[chosen],
             self.splits[chosen],
             {name: values[chosen] for name, values in self.arrays.items()},
+            self.cuts[chosen],
+        )
+
+    def with_cuts(self, cuts: Table) -> Table:
+        """Return the rows of this table, then those of `cuts` as cuts."""
+        return Table(
+            np.concatenate([self.clips, cuts.clips]),
+            np.concatenate([self.genres, cuts.genres]),
+            np.concatenate([self.artists, cuts.artists]),
+            np.concatenate([self.splits, cuts.splits]),
+            {name: np.concatenate([self.arrays[name], cuts.arrays[name]]) for name in self.arrays},
+            np.concatenate([self.cuts, np.ones(len(cuts.clips), np.bool_)]),
         )
 
 
@@ -140,7 +159,15 @@ def group_rows(clips: NDArray[np.str_], artists: NDArray[np.str_]) -> NDArray[np
 
 
 def split_folds(table: Table) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Yield (training rows, held-out rows) of the 15 folds that every choice is made by."""
+    """Yield (training rows, held-out rows) of the 15 folds that every choice is made by.
+
+    Cuts are never held out; they are learned of in the folds that hold out none of their artist.
+    """
+    whole, cuts = np.flatnonzero(~table.cuts), np.flatnonzero(table.cuts)
+    labels, groups = table.labels[whole], table.groups
     for seed in (0, 1, 2):
         splitter = StratifiedGroupKFold(N_FOLDS, shuffle=True, random_state=seed)
-        yield from splitter.split(table.labels, table.labels, table.groups)
+        for training, held_out in splitter.split(labels, labels, groups[whole]):
+            judged = whole[held_out]
+            others = cuts[~np.isin(groups[cuts], groups[judged])]
+            yield np.concatenate([whole[training], others]), judged

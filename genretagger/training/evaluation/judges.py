@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +11,8 @@ from numpy.typing import NDArray
 from genretagger.core.predictions import HIGH_FROM, MEDIUM_FROM, UNSURE_BELOW
 from genretagger.training.data.dataset import GENRES
 from genretagger.training.data.metrics import calibration_error, measure
+from genretagger.training.evaluation.verdicts import Verdicts
 from genretagger.training.model.calibrate import log_loss
-
-if TYPE_CHECKING:
-    from genretagger.training.evaluation.measure import Verdicts
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import os
 import platform
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,7 @@ from genretagger.training.evaluation.figures import (
     MachineFigures,
     ModelFigures,
 )
+from genretagger.training.evaluation.verdicts import Verdicts
 
 _MAX_POINTS: Final = 200
 _BOOTSTRAP_SEED: Final = 0
@@ -64,26 +65,6 @@ _UNNAMED: Final = (
 _UNCALIBRATED: Final = "Confidence is not calibrated: it is not the probability of being right."
 # Packages whose version can change a figure.
 _PACKAGES: Final = ("numpy", "tensorflow-cpu", "keras", "scikit-learn", "librosa", "ai-edge-litert")
-
-
-class Verdicts(Protocol):
-    """Scores of rows that the model was not trained on (`crossvalidate.Fold`)."""
-
-    @property
-    def rows(self) -> NDArray[np.int64]:
-        """Positions of the rows in the table [shape=(n_rows,)]."""
-
-    @property
-    def scores(self) -> NDArray[np.float64]:
-        """Calibrated scores of whole clips [shape=(n_rows, n_genres)]."""
-
-    @property
-    def raw(self) -> NDArray[np.float64]:
-        """The largest score of each row before the beta calibration [shape=(n_rows,)]."""
-
-    @property
-    def segments(self) -> NDArray[np.float64]:
-        """Scores of each segment alone [shape=(n_rows, n_segments, n_genres)]."""
 
 
 def summarise_folds(
@@ -160,6 +141,8 @@ def summarise_hold_out(
 
 def describe_data(table: Table, *, name: str) -> DataFigures:
     """Return the number of clips and artists in `table`, by genre and by split."""
+    n_cuts = int(table.cuts.sum())
+    table = table.rows(~table.cuts)
     named = table.artists != ""
     of_genre = {genre: table.genres == genre for genre in GENRES}
     return DataFigures(
@@ -174,6 +157,7 @@ def describe_data(table: Table, *, name: str) -> DataFigures:
         splits={
             split: int(np.sum(table.splits == split)) for split in np.unique(table.splits).tolist()
         },
+        n_cuts=n_cuts,
     )
 
 

@@ -1,10 +1,11 @@
-"""The classifier: Gaussians with one shared covariance, in closed form.
+"""The network's teacher: Gaussians with one shared covariance, in closed form.
 
 Linear discriminant analysis (Fisher 1936; Hastie, Tibshirani and Friedman 2009, 4.3) with a shrunk
 covariance on the mean over time of the embedding's penultimate layer. The same Gaussians measure
 how unlike the training data a track is, by the relative Mahalanobis distance (Ren et al. 2021,
-arXiv 2106.09022). In artist-grouped cross-validation networks did no better (docs/model.md). Two
-trainings give the same bytes.
+arXiv 2106.09022). They teach the network that decides between the genres (`network`), which in
+artist-grouped cross-validation did no better alone (docs/model.md). Two trainings give the same
+bytes.
 """
 
 from __future__ import annotations

@@ -184,6 +184,7 @@ def test_space_and_comma_are_typed_into_the_filter(driver, press, player, qtbot)
 
 
 def test_space_presses_the_button_that_has_the_focus(driver, press, player, qtbot):
+    driver.action("thresholdSpin").setValue(0.8)
     button = driver.window.findChild(QToolButton, "acceptAllButton")
     button.setFocus()
     qtbot.waitUntil(button.hasFocus)

@@ -8,6 +8,7 @@ import pytest
 from genretagger.core.predictions import SegmentOutputs
 from genretagger.training.data.dataset import (
     GENRES,
+    PENULTIMATE,
     TableError,
     group_rows,
     load_table,
@@ -32,6 +33,21 @@ def test_no_artist_of_gtzan_stands_on_both_sides_of_a_fold(gtzan):
         artists = set(table.artists[training]) & set(table.artists[held_out])
         assert artists <= {""}
         assert not set(table.groups[training]) & set(table.groups[held_out])
+
+
+def test_cuts_are_learned_of_and_never_judged(small_table):
+    table = load_table(small_table, needs=(PENULTIMATE,))
+    cuts = table.rows(np.isin(table.artists, ["disco 0", "jazz 1"]))
+    both = table.with_cuts(cuts)
+    n_learned = 0
+    for (training, held_out), (before, _) in zip(
+        split_folds(both), split_folds(table), strict=True
+    ):
+        assert not both.cuts[held_out].any()
+        assert set(both.groups[training]).isdisjoint(both.groups[held_out])
+        assert training[~both.cuts[training]].tolist() == before.tolist()
+        n_learned += both.cuts[training].sum()
+    assert n_learned == 3 * 4 * len(cuts.clips)
 
 
 def test_a_clip_without_an_artist_is_a_group_of_its_own():
