@@ -45,11 +45,9 @@ def _verdict_record(
     verdict: TrackAnalysed, rules: GenreRules, read_only: GenreTaggerError | None
 ) -> dict[str, Any]:
     prediction, style = verdict.prediction, rules.style_of(verdict.prediction)
-    is_music = prediction.unsure is not Unsure.NOT_MUSIC
-    names = map_genre(prediction, rules.mapping, style.style if style else None)
     return analysed_record(
         verdict,
-        suggested=names if is_music else (),
+        suggested=map_genre(prediction, rules.mapping, style.style if style else None),
         styles=rules.styles_of(prediction),
         style=style,
         read_only=read_only,

@@ -60,9 +60,9 @@ def test_an_object_keeps_the_verdict_on_the_ten_and_adds_the_styles(said):
     assert record["suggested"] == ["Folk"]
 
 
-def test_of_what_is_not_music_nothing_is_suggested(said):
+def test_of_what_is_not_music_no_style_is_told(said):
     record = json.loads(said(verdict(("folk", 0.86), unsure=Unsure.NOT_MUSIC), as_json=True))
-    assert (record["styles"], record["style"], record["suggested"]) == ([], None, [])
+    assert (record["styles"], record["style"], record["suggested"]) == ([], None, ["Country"])
 
 
 def test_the_mapping_says_what_is_written_for_a_style(said):
