@@ -17,7 +17,14 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from genretagger.analysis.manifest import default_model_folder
 from genretagger.core.errors import DecodeError, TrackSilentError, TrackTooShortError
 from genretagger.core.events import Failure
-from genretagger.core.predictions import Envelope, GenreScore, Prediction, SegmentScores, Unsure
+from genretagger.core.predictions import (
+    Envelope,
+    GenreScore,
+    Prediction,
+    SegmentScores,
+    StyleScore,
+    Unsure,
+)
 from genretagger.core.tracks import FileFacts, Track, TrackDetails
 from genretagger.core.vocabulary import vocabulary
 from genretagger.pipeline.starting import model_levels
@@ -57,6 +64,13 @@ _ALBUMS = (
         ("Bellringer", "metal", 0.99, ""), ("Ash Cathedral", "metal", 0.98, ""),
         ("Grey Choir", "classical", 0.52, "unfamiliar"), ("Furnace", "metal", 0.0, "broken"),
     )),
+    ("Mossgate", "The Long Field", "2015", "Folk", (
+        ("The Long Field", "country", 0.46, "folk"), ("Hawthorn", "country", 0.41, "folk"),
+        ("Weir Song", "jazz", 0.47, "singer"), ("Low Barn", "rock", 0.94, "finer"),
+    )),
+    ("Halflight Unit", "Cold Harbour", "2019", "", (
+        ("Departure", "classical", 0.52, "ambient"), ("Isobar", "disco", 0.44, "house"),
+    )),
     ("Cass Holloway", "County Road 9", "1988", "", (
         ("County Road 9", "country", 0.93, ""), ("Porchlight", "country", 0.9, ""),
     )),
@@ -66,6 +80,18 @@ _UNSURE = {
     "low": Unsure.LOW_CONFIDENCE,
     "unfamiliar": Unsure.UNFAMILIAR,
     "not-music": Unsure.NOT_MUSIC,
+    "folk": Unsure.LOW_CONFIDENCE,
+    "singer": Unsure.LOW_CONFIDENCE,
+    "ambient": Unsure.UNFAMILIAR,
+    "house": Unsure.SEGMENTS_DISAGREE,
+}
+# Styles beyond the ten, by what is special.
+_STYLES = {
+    "folk": (StyleScore("folk", 0.86, True),),
+    "singer": (StyleScore("singer-songwriter", 0.58, False), StyleScore("folk", 0.52, True)),
+    "finer": (StyleScore("folk-rock", 0.71, True),),
+    "ambient": (StyleScore("ambient", 0.72, False),),
+    "house": (StyleScore("house", 0.83, True), StyleScore("electronic", 0.81, True)),
 }
 _HINTS = {
     "rock": ("classic rock", "70s"), "jazz": ("instrumental", "chill"), "disco": ("dance", "70s"),
@@ -166,7 +192,14 @@ def _prediction(likely: str, confidence: float, special: str) -> Prediction:
     hints = tuple(GenreScore(name, 0.6) for name in _HINTS.get(likely, ()))
     level = model_levels().level_of(confidence)
     return Prediction(
-        likely, confidence, scores, hints, _UNSURE.get(special), level, default_model_folder().name
+        likely,
+        confidence,
+        scores,
+        hints,
+        _UNSURE.get(special),
+        level,
+        default_model_folder().name,
+        styles=_STYLES.get(special, ()),
     )
 
 

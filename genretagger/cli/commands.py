@@ -17,10 +17,9 @@ from pathlib import Path
 from genretagger import pipeline, selfcheck
 from genretagger.cli import history
 from genretagger.cli.demo import run_demo, run_sample_music
-from genretagger.cli.hearing import hear, hear_what_comes
+from genretagger.cli.hearing import hear, hear_what_comes, with_genres
 from genretagger.cli.output import (
     ExitStatus,
-    analysed_line,
     linked_sentence,
     print_json,
     print_line,
@@ -30,6 +29,7 @@ from genretagger.cli.output import (
     show_progress,
 )
 from genretagger.cli.personal import run_personal
+from genretagger.cli.verdicts import print_verdicts
 from genretagger.core.errors import (
     JournalError,
     PlanError,
@@ -37,15 +37,14 @@ from genretagger.core.errors import (
     reason_of,
     shown,
 )
-from genretagger.core.events import Failure, Problem, Progress, Recovered, TrackAnalysed
+from genretagger.core.events import Problem, Progress, Recovered
 from genretagger.core.files.presence import is_folder
-from genretagger.core.genres import GenreMapping
 from genretagger.core.settings import PersonalUse
 from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
-from genretagger.library.plan import analysed_record, failure_record, read_plan
+from genretagger.library.plan import read_plan
 from genretagger.pipeline import Context
+from genretagger.review.genres.mapping import GenreRules
 from genretagger.review.rows.job_report import count_linked
-from genretagger.review.rows.row import map_genre
 
 _LOCKED = "journal-locked"
 _PLAN_ENCODING = "utf-8-sig"  # some editors put a byte order mark in front
@@ -71,7 +70,7 @@ def run_command(options: argparse.Namespace, *, context: Context, cancel: thread
         "sample-music": run_sample_music,
         "self-check": _self_check,
     }[options.command]
-    return command(options, context, cancel)
+    return command(options, with_genres(context, getattr(options, "genres", None)), cancel)
 
 
 def _settle(context: Context) -> set[str]:
@@ -128,35 +127,12 @@ def _results(
 
 
 def _analyse(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
-    return _print_verdicts(hear(options, context, cancel), context, as_json=options.json)
+    return print_verdicts(hear(options, context, cancel), context, as_json=options.json)
 
 
 def _watch(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
     verdicts = hear_what_comes(options, context, cancel)
-    return _print_verdicts(verdicts, context, as_json=options.json)
-
-
-def _print_verdicts(
-    verdicts: Iterable[TrackAnalysed | Failure], context: Context, *, as_json: bool
-) -> int:
-    status, mapping = ExitStatus.OK, GenreMapping(context.settings.mapping)
-    for verdict in verdicts:
-        if isinstance(verdict, Failure):
-            status = ExitStatus.SOME_FAILED
-            if as_json:
-                print_json(failure_record(verdict))
-            else:
-                say(str(verdict.error))
-            continue
-        read_only = pipeline.read_only_reason(verdict.track, context=context)
-        if as_json:
-            names = map_genre(verdict.prediction, mapping)
-            print_json(analysed_record(verdict, suggested=names, read_only=read_only))
-        else:
-            names = mapping.names(verdict.prediction.genre)
-            line = analysed_line(verdict, written=names, is_read_only=read_only is not None)
-            print_line(line)
-    return status
+    return print_verdicts(verdicts, context, as_json=options.json)
 
 
 def _apply(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
@@ -202,10 +178,10 @@ def _judge(
     options: argparse.Namespace, context: Context, cancel: threading.Event, *, policy: Policy
 ) -> Iterator[WriteRequest | WriteResult]:
     """Hear each track; yield the request to write its genre, or the reason to leave it alone."""
-    mapping = GenreMapping(context.settings.mapping)
+    rules = GenreRules.of(context.settings)
     for verdict in hear(options, context, cancel):
         yield pipeline.request_for(
-            verdict, min_confidence=options.min_confidence, policy=policy, mapping=mapping
+            verdict, min_confidence=options.min_confidence, policy=policy, rules=rules
         )
 
 

@@ -16,18 +16,19 @@ from typing import TYPE_CHECKING, Final
 
 from genretagger import pipeline
 from genretagger.cli.hearing import report_remarks, require_existing
-from genretagger.cli.output import change_text, percent, print_line, say, show_progress
+from genretagger.cli.output import change_text, print_line, say, show_progress
 from genretagger.core.errors import GenreTaggerError, TrackError, shown
 from genretagger.core.events import Failure, Problem, TrackAnalysed, TrackFound
 from genretagger.core.file_kinds import Condition, condition
-from genretagger.core.genres import GenreMapping
 from genretagger.core.logs import log_without_file, start_logging
 from genretagger.core.messages import MESSAGES
+from genretagger.core.percent import floor_percent
 from genretagger.core.predictions import Unsure
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
 from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.pipeline import Context
+from genretagger.review.genres.mapping import GenreRules
 from genretagger.review.rows.row import Row, State, name_genre
 from genretagger.review.rows.row_events import apply_analysis, make_failed_row, make_row
 
@@ -96,16 +97,16 @@ def _show(path: Path, *, context: Context, cancel: threading.Event) -> None:
     unsure: Counter[Unsure] = Counter()
     unheard: list[str] = []
     refused: list[str] = []
-    mapping = GenreMapping(context.settings.mapping)
+    rules = GenreRules.of(context.settings)
     # The analysis ends before its files are removed, even if the output is closed early.
     with closing(pipeline.analyse([path], context=context, cancel=cancel)) as events:
         for verdict in _in_order(report_remarks(show_progress(events))):
-            row = _row(verdict, mapping=mapping)
+            row = _row(verdict, rules=rules)
             print_line(_row_line(row, below=path))
             if isinstance(verdict, Failure):
                 unheard.append(_sentence(verdict.error, below=path))
                 continue
-            judged.append(_judged(verdict, mapping=mapping))
+            judged.append(_judged(verdict, rules=rules))
             unsure.update([row.unsure] if row.unsure and row.state is State.UNSURE else [])
             reason = pipeline.read_only_reason(verdict.track, context=context)
             refused += [_sentence(reason, below=path)] if reason else []
@@ -136,16 +137,19 @@ def _in_order(
             yield first
 
 
-def _row(verdict: TrackAnalysed | Failure, *, mapping: GenreMapping) -> Row:
+def _row(verdict: TrackAnalysed | Failure, *, rules: GenreRules) -> Row:
     if isinstance(verdict, Failure):
         return make_failed_row(verdict.path, verdict.error, track=verdict.track)
-    return apply_analysis(make_row(verdict.track), verdict, mapping=mapping)
+    return apply_analysis(
+        make_row(verdict.track), verdict, mapping=rules.mapping, with_styles=rules.with_styles
+    )
 
 
 def _row_line(row: Row, *, below: Path) -> str:
     heard = sure = ""
-    if row.prediction is not None and row.prediction.unsure is not Unsure.NOT_MUSIC:
-        heard, sure = name_genre(row.prediction), f"{percent(row.prediction)}%"
+    confidence = row.effective_confidence
+    if row.prediction is not None and confidence is not None and row.doubt is not Unsure.NOT_MUSIC:
+        heard, sure = name_genre(row.prediction, row.genre), f"{floor_percent(confidence)}%"
     genres = "; ".join(row.current_genres) or "-"
     name = _name(row.path, below=below)
     return _line(row.state.value, genres, heard, sure, name, note=_note(row))
@@ -172,9 +176,9 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 3]}..."
 
 
-def _judged(verdict: TrackAnalysed, *, mapping: GenreMapping) -> WriteRequest | WriteResult:
+def _judged(verdict: TrackAnalysed, *, rules: GenreRules) -> WriteRequest | WriteResult:
     return pipeline.request_for(
-        verdict, min_confidence=_CONFIDENCE, policy=Policy.FILL, mapping=mapping
+        verdict, min_confidence=_CONFIDENCE, policy=Policy.FILL, rules=rules
     )
 
 

@@ -28,6 +28,7 @@ from genretagger.core.events import (
     UpdateRemark,
 )
 from genretagger.core.files.presence import absence_of, is_folder
+from genretagger.core.settings import GenreSet, require_own
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.pipeline import Context
 
@@ -126,6 +127,21 @@ def hear_what_comes(
     for event in report_remarks(show_progress(events)):
         if isinstance(event, TrackAnalysed | Failure):
             yield event
+
+
+def with_genres(context: Context, genres: str | None) -> Context:
+    """Return `context` with the genres that the command line asks for, if any.
+
+    Raises
+    ------
+    SettingsError
+        They are to be own, but there is no personal classifier in use.
+    """
+    if genres is None:
+        return context
+    return replace(
+        context, settings=require_own(replace(context.settings, genres=GenreSet(genres)))
+    )
 
 
 def _with_jobs(context: Context, jobs: int | None) -> Context:

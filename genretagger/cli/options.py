@@ -10,6 +10,7 @@ from genretagger import __version__
 from genretagger.cli import arguments
 from genretagger.cli.personal_options import add_personal
 from genretagger.core.errors import PlanError, shown
+from genretagger.core.settings import GenreSet
 from genretagger.core.writes import Policy
 
 _DESCRIPTION = """\
@@ -182,6 +183,12 @@ def _add_analysis(parser: argparse.ArgumentParser) -> None:
         type=arguments.count,
         metavar="N",
         help="worker processes; default: as the settings jobs and effort say",
+    )
+    parser.add_argument(
+        "--genres",
+        choices=[genres.value for genres in GenreSet],
+        help="ten; styles: the ten, and styles where none of them fits; own: those of the personal "
+        "classifier in use; default: the setting genres",
     )
     parser.add_argument(
         "--no-cache", action="store_true", help="hear tracks again that are known already"

@@ -12,13 +12,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from genretagger.core.errors import Cancelled, GenreTaggerError, printable, reason_of, shown
-from genretagger.core.events import HeardBefore, Progress, TrackAnalysed
-from genretagger.core.file_kinds import condition_text, kind_text, odd_suffix
-from genretagger.core.percent import floor_percent
-from genretagger.core.predictions import Prediction, Unsure
-from genretagger.core.settings import Setting
-from genretagger.core.tracks import Track
-from genretagger.core.vocabulary import vocabulary
+from genretagger.core.events import HeardBefore, Progress
+from genretagger.core.settings_file import Setting
 from genretagger.core.writes import BatchSummary, WriteResult, WriteSummary
 from genretagger.library.leaving_out import LeftOutNames
 
@@ -158,42 +153,6 @@ def _some(names: Sequence[str]) -> str:
     distinct = [shown(Path(name)) for name in dict.fromkeys(names)]
     more = ["..."] if len(distinct) > _MOST_NAMES else []
     return ", ".join(distinct[:_MOST_NAMES] + more)
-
-
-def analysed_line(
-    event: TrackAnalysed, *, written: Sequence[str] = (), is_read_only: bool = False
-) -> str:
-    """Return the verdict on a track as a line for people.
-
-    `written` are the names that the user's mapping has for the genre.
-    """
-    prediction = event.prediction
-    name = vocabulary().name(prediction.genre)
-    judged = f"{name:<10} {percent(prediction):3}%  {prediction.level.value:<6}"
-    unsure = f"  (unsure: {prediction.unsure.value})" if prediction.unsure else ""
-    is_music = prediction.unsure is not Unsure.NOT_MUSIC
-    if prediction.unsure is not None and not is_music:  # its genre means nothing
-        judged, unsure = f"{prediction.unsure.value:<{len(judged)}}", ""
-    personal, own = "", event.personal
-    if own is not None and own is not prediction and is_music:
-        personal = f"  ({own.genre} {percent(own)}%, {own.level.value})"
-    mapped = f"  -> {'; '.join(written)}" if written else ""
-    notes = _notes(event.track, is_read_only=is_read_only)
-    return f"{judged}  {shown(event.track.path)}{mapped}{unsure}{personal}{notes}"
-
-
-def _notes(track: Track, *, is_read_only: bool) -> str:
-    """Return remarks on a file: an odd suffix, missing audio, write protection."""
-    container, path = track.tags.container, track.path
-    parts = [kind_text(container, path)] if odd_suffix(container, path) else []
-    parts += [condition_text(track.tags)] + ["cannot be written"] * is_read_only
-    notes = "; ".join(filter(None, parts))
-    return f"  ({notes})" if notes else ""
-
-
-def percent(prediction: Prediction) -> int:
-    """Return the confidence of a verdict in whole per cent."""
-    return floor_percent(prediction.confidence)
 
 
 def result_record(result: WriteResult) -> dict[str, Any]:

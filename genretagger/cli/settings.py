@@ -15,8 +15,8 @@ from genretagger.cli.output import (
     setting_record,
 )
 from genretagger.core.errors import SettingsError
-from genretagger.core.settings import Settings, list_settings, with_setting
-from genretagger.core.settings_file import read_stored, save_settings
+from genretagger.core.settings import Settings
+from genretagger.core.settings_file import list_settings, read_stored, save_settings, with_setting
 
 
 def run_settings(options: argparse.Namespace, *, path: Path) -> int:

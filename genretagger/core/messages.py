@@ -79,6 +79,7 @@ MESSAGES: Final[dict[str, str]] = {
     "setting-unusable": "In the settings file {path}, {name} cannot be {value}; it must be {allowed}: correct it there, or with genretagger settings {name} VALUE.",
     "setting-unknown": "The settings file {path} names an unknown setting, {name}; remove it there, or update the program.",
     "setting-unnamed": "There is no setting {name}; genretagger settings lists all of them.",
+    "genres-own-missing": "The genres cannot be your own: no personal classifier is in use; learn one, or name one with genretagger personal use NAME --instead.",
     "setting-invalid": "The setting {name} cannot be {value}; it must be {allowed}.",
     # Session
     "session-unusable": "Your earlier decisions in {path} cannot be used ({reason}); new ones are not kept until you move that file away.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -13,11 +13,8 @@ from genretagger.core.predictions import HIGH_FROM
 from genretagger.core.settings_text import (
     GENRES_FORM,
     MAPPING_FORM,
-    format_genres,
-    format_mapping,
     normalise_genres,
     normalise_mapping,
-    read_setting,
 )
 from genretagger.core.writes import Policy
 
@@ -30,8 +27,16 @@ def _setting(default: Any, meaning: str) -> Any:
     return field(default=default, metadata={"meaning": meaning})
 
 
+class GenreSet(StrEnum):
+    """Which genres are suggested; the words of the settings file."""
+
+    TEN = "ten"  # those of the model
+    STYLES = "styles"  # the ten, and the model's styles where none of them fits
+    OWN = "own"  # those of the personal classifier, instead of the ten
+
+
 class PersonalUse(StrEnum):
-    """How the personal classifier is used; the words of the settings file."""
+    """How the personal classifier is used; the words of the command line."""
 
     BESIDE = "beside"  # the ten genres
     INSTEAD = "instead"  # of the ten genres
@@ -67,9 +72,6 @@ class Settings:
     personal_classifier: str = _setting(
         "", "the name of the personal classifier in use; empty: none"
     )
-    personal_use: PersonalUse = _setting(  # noqa: RUF009 - a field, as the others
-        PersonalUse.BESIDE, "whether it is used beside or instead of the ten genres"
-    )
     mapping: tuple[tuple[str, tuple[str, ...]], ...] = _setting(
         (), "what is written for a genre that is heard: hiphop=Hip-Hop; disco=Disco|Funk"
     )
@@ -87,6 +89,11 @@ class Settings:
     effort: Effort = _setting(  # noqa: RUF009 - a field, as the others
         Effort.NORMAL, "how much of the computer hearing takes: gentle, normal or all"
     )
+    genres: GenreSet = _setting(  # noqa: RUF009 - a field, as the others
+        GenreSet.STYLES,
+        "which genres are suggested: ten, styles (the ten, and styles where none of them fits) "
+        "or own (those of the personal classifier)",
+    )
 
     def __post_init__(self) -> None:
         """Check every value.
@@ -99,12 +106,10 @@ class Settings:
         self._take_genres()
         for item in fields(self):
             kind = str if isinstance(item.default, str) else type(item.default)
-            _require_type(item.name, getattr(self, item.name), kind)
-        _require_one("policy", self.policy, [policy.value for policy in Policy])
-        _require_one("personal_use", self.personal_use, [use.value for use in PersonalUse])
-        object.__setattr__(self, "personal_use", PersonalUse(self.personal_use))
-        _require_one("effort", self.effort, [effort.value for effort in Effort])
-        object.__setattr__(self, "effort", Effort(self.effort))
+            require_type(item.name, getattr(self, item.name), kind)
+        require_one("policy", self.policy, [policy.value for policy in Policy])
+        self._take_word("effort", Effort)
+        self._take_word("genres", GenreSet)
         is_language = self.language in LANGUAGES
         allowed = "en, es, or empty for that of the system"
         _require("language", self.language, ok=is_language, allowed=allowed)
@@ -121,6 +126,22 @@ class Settings:
         fits = not name or is_name(name)
         _require("personal_classifier", name, ok=fits, allowed="a name of one, or empty")
 
+    @property
+    def genres_in_use(self) -> GenreSet:
+        """`genres`; the ten and styles while these are to be own, but there is no classifier."""
+        is_without = self.genres is GenreSet.OWN and not self.personal_classifier
+        return GenreSet.STYLES if is_without else self.genres
+
+    @property
+    def personal_use(self) -> PersonalUse:
+        """How `personal_classifier` is used, as `genres` says it."""
+        return PersonalUse.INSTEAD if self.genres is GenreSet.OWN else PersonalUse.BESIDE
+
+    def _take_word(self, name: str, kind: type[StrEnum]) -> None:
+        """Check one of a few words, and keep it as a member of `kind`."""
+        require_one(name, getattr(self, name), [member.value for member in kind])
+        object.__setattr__(self, name, kind(getattr(self, name)))
+
     def _take_genres(self) -> None:
         """Normalise the mapping and the protected genres."""
         pairs, genres = normalise_mapping(self.mapping), normalise_genres(self.protected_genres)
@@ -132,72 +153,37 @@ class Settings:
         object.__setattr__(self, "protected_genres", genres)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting in a list of settings; `value` and `default` are JSON, as in the file.
-
-    text, default_text : a text, number or truth value; genres in the form in which users type them
-    """
-
-    name: str
-    value: Any
-    default: Any
-    meaning: str
-    text: str | float | bool
-    default_text: str | float | bool
+def with_personal(settings: Settings, name: str, use: PersonalUse) -> Settings:
+    """Return `settings` with the personal classifier `name`, "" for none, used so."""
+    genres = settings.genres
+    if use is PersonalUse.INSTEAD:
+        genres = GenreSet.OWN
+    elif genres is GenreSet.OWN:
+        genres = GenreSet.STYLES
+    return replace(settings, personal_classifier=name, genres=genres)
 
 
-def list_settings(settings: Settings) -> tuple[Setting, ...]:
-    """Return every setting with its value, default and meaning."""
-    current, default = settings_record(settings), settings_record(Settings())
-    meanings = {item.name: item.metadata["meaning"] for item in fields(settings)}
-    return tuple(
-        Setting(
-            name,
-            current[name],
-            default[name],
-            meaning,
-            _as_text(name, settings),
-            _as_text(name, Settings()),
-        )
-        for name, meaning in meanings.items()
-    )
-
-
-def settings_record(settings: Settings) -> dict[str, Any]:
-    """Return the settings as the JSON object of the settings file."""
-    values = asdict(settings)
-    values["mapping"] = {heard: list(names) for heard, names in settings.mapping}
-    values["protected_genres"] = list(settings.protected_genres)
-    return values
-
-
-def _as_text(name: str, settings: Settings) -> Any:
-    match name:
-        case "mapping":
-            return format_mapping(settings.mapping)
-        case "protected_genres":
-            return format_genres(settings.protected_genres)
-        case _:
-            return getattr(settings, name)
-
-
-def with_setting(settings: Settings, *, name: str, text: str) -> Settings:
-    """Return `settings` with the one called `name` set to what the user typed.
+def require_own(settings: Settings) -> Settings:
+    """Return `settings`, after checking that genres which are to be own have a classifier.
 
     Raises
     ------
     SettingsError
-        There is no such setting, or it cannot have this value.
+        There is no personal classifier in use.
     """
-    defaults = {item.name: item.default for item in fields(settings)}
-    if name not in defaults:
-        raise SettingsError("setting-unnamed", name=name)
-    value = read_setting(text, name=name, kind=type(defaults[name]))
-    return replace(settings, **{name: value})
+    if settings.genres_in_use is not settings.genres:
+        raise SettingsError("genres-own-missing")
+    return settings
 
 
-def _require_type(name: str, value: object, kind: type) -> None:
+def require_type(name: str, value: object, kind: type) -> None:
+    """Check the type of a value.
+
+    Raises
+    ------
+    SettingsError
+        It is of another type.
+    """
     fits = isinstance(value, (int, float)) if kind is float else isinstance(value, kind)
     if isinstance(value, bool) and kind is not bool:
         fits = False
@@ -205,7 +191,14 @@ def _require_type(name: str, value: object, kind: type) -> None:
     _require(name, value, ok=fits, allowed=allowed.get(kind, ""))
 
 
-def _require_one(name: str, value: str, allowed: Sequence[str]) -> None:
+def require_one(name: str, value: str, allowed: Sequence[str]) -> None:
+    """Check that a value is one of a few words.
+
+    Raises
+    ------
+    SettingsError
+        It is not.
+    """
     _require(name, value, ok=value in allowed, allowed=", ".join(allowed))
 
 

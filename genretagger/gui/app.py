@@ -106,10 +106,11 @@ def _on_bug(kind: type[BaseException], error: BaseException, trace: TracebackTyp
 def _close_on_signals(app: QApplication, window: QMainWindow) -> None:
     """Let Ctrl-C in the terminal and SIGTERM close the window.
 
-    So a write is finished or taken back, and no worker process is left.
+    So a write is finished or taken back, and no worker process is left. The event loop closes it: a
+    signal may come while the window holds a lock that closing takes.
     """
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: window.close())
+        signal.signal(number, lambda *_: QTimer.singleShot(0, window.close))
     timer = QTimer(app)
     timer.timeout.connect(lambda: None)  # Python sees a signal only when it runs
     timer.start(_SIGNAL_CHECK_MS)

@@ -69,7 +69,11 @@ class ExportDone:
 
 @dataclass(frozen=True, slots=True)
 class TableLine:
-    """One track in a table; `runner_ups` are the next best genres with their scores."""
+    """One track in a table.
+
+    runner_ups : the next best genres with their scores
+    styles : the styles that are suggested or offered, with their confidences
+    """
 
     path: Path
     title: str = ""
@@ -83,11 +87,12 @@ class TableLine:
     decision: str = ""
     runner_ups: tuple[tuple[str, float], ...] = ()
     error: str = ""
+    styles: tuple[tuple[str, float], ...] = ()
 
 
 TABLE_COLUMNS = (
     "path", "title", "artist", "album", "genre_now", "suggested", "confidence", "level", "state",
-    "decision", "runner_ups", "error",
+    "decision", "runner_ups", "error", "styles",
 )  # fmt: skip
 
 
@@ -110,7 +115,6 @@ def make_csv(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
 
 
 def _cells(line: TableLine) -> list[str]:
-    runner_ups = (f"{genre} {score:.3f}" for genre, score in line.runner_ups)
     confidence = "" if line.confidence is None else f"{line.confidence:.4f}"
     texts = (line.title, line.artist, line.album)
     genres = map(LIST_SEPARATOR.join, (line.genre_now, line.suggested))
@@ -121,9 +125,15 @@ def _cells(line: TableLine) -> list[str]:
         line.level,
         line.state,
         line.decision,
-        escape_formula(LIST_SEPARATOR.join(runner_ups)),
+        _numbered(line.runner_ups),
         escape_formula(line.error),
+        _numbered(line.styles),
     ]
+
+
+def _numbered(shares: Iterable[tuple[str, float]]) -> str:
+    """Return genres with their numbers as one cell."""
+    return escape_formula(LIST_SEPARATOR.join(f"{genre} {share:.3f}" for genre, share in shares))
 
 
 def escape_formula(text: str) -> str:

@@ -17,7 +17,7 @@ from genretagger.core.errors import (
 )
 from genretagger.core.events import Failure, TrackAnalysed
 from genretagger.core.file_kinds import condition_text, kind_text
-from genretagger.core.predictions import Prediction, Unsure
+from genretagger.core.predictions import Prediction, StyleScore, Unsure
 from genretagger.core.tracks import Track
 from genretagger.core.writes import Policy, WriteRequest
 
@@ -29,16 +29,21 @@ def analysed_record(
     event: TrackAnalysed,
     *,
     suggested: Sequence[str] = (),
+    styles: Sequence[StyleScore] = (),
+    style: StyleScore | None = None,
     read_only: GenreTaggerError | None = None,
 ) -> dict[str, Any]:
     """Return the JSON object of a heard track; with `genres` added, it is a line of a plan.
 
-    `suggested` are the genres to write, `read_only` is the reason why none can be written.
+    `suggested` are the genres to write, `style` the one of `styles` that these are the names of,
+    where none of the ten fits; `read_only` is the reason why none can be written.
     """
     track, prediction = event.track, event.prediction
     return pending_record(track.path, track) | {
         **_judged(prediction),
         "scores": _scores_record(prediction),
+        "styles": [_style_record(style) for style in styles],
+        "style": None if style is None else _style_record(style),
         "hints": [{"name": hint.genre, "score": round(hint.score, 6)} for hint in prediction.hints],
         "state": _state(prediction),
         "suggested": list(suggested),
@@ -46,6 +51,14 @@ def analysed_record(
         "personal": _personal_record(event.personal),
         "audio_digest": event.audio_digest,
         "read_only": str(read_only) if read_only else None,
+    }
+
+
+def _style_record(style: StyleScore) -> dict[str, Any]:
+    return {
+        "style": style.style,
+        "confidence": round(style.confidence, 6),
+        "proven": style.is_proven,
     }
 
 
@@ -127,6 +140,8 @@ def pending_record(path: Path, track: Track | None) -> dict[str, Any]:
         "kind": kind_text(tags.container, path) if tags else None,
         "condition": (condition_text(tags) or None) if tags else None,
         "read_only": None,
+        "styles": [],
+        "style": None,
     }
 
 

@@ -6,7 +6,14 @@ import json
 from dataclasses import dataclass, fields, replace
 from typing import Final
 
-from genretagger.core.predictions import GenreScore, Level, Prediction, SegmentScores, Unsure
+from genretagger.core.predictions import (
+    GenreScore,
+    Level,
+    Prediction,
+    SegmentScores,
+    StyleScore,
+    Unsure,
+)
 from genretagger.core.tracks import TagReading
 from genretagger.core.typed_json import read_known, read_whole, to_known, write_json
 
@@ -78,6 +85,7 @@ class _StoredVerdict:
     unsure: Unsure | None
     level: Level
     model_id: str
+    styles: tuple[StyleScore, ...] = ()  # an older version stored none
 
     def prediction(self) -> Prediction:
         return Prediction(
@@ -88,6 +96,7 @@ class _StoredVerdict:
             self.unsure,
             self.level,
             self.model_id,
+            styles=self.styles,
         )
 
 

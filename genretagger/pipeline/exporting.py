@@ -28,12 +28,16 @@ from genretagger.library.plan import (
 )
 from genretagger.library.playlists import PlaylistEntry, make_playlists
 from genretagger.pipeline.context import Context
+from genretagger.review.genres.mapping import GenreRules
+from genretagger.review.rows.choices import list_choices
 from genretagger.review.rows.pending_changes import make_requests, propose_changes
 from genretagger.review.rows.row import Row, name_genre
 from genretagger.review.rows.suggestion_mark import suggests
 from genretagger.tagging import containers
 
 _N_RUNNER_UPS = 2
+
+_Shares = tuple[tuple[str, float], ...]
 
 
 def export(rows: Sequence[Row], order: ExportOrder, *, context: Context) -> ExportDone:
@@ -94,8 +98,7 @@ def _entry(row: Row, *, by_suggested: bool) -> PlaylistEntry:
 def table_line(row: Row) -> TableLine:
     """Return the line for a row in an exported table."""
     tags = row.track.tags if row.track else None
-    prediction = row.prediction
-    runner_ups = row.scores[1 : 1 + _N_RUNNER_UPS]
+    styles, runner_ups = _offered(row)
     level = row.level
     return TableLine(
         row.path,
@@ -108,20 +111,33 @@ def table_line(row: Row) -> TableLine:
         level.value if level is not None and row.unsure is None else "",
         row.state.value,
         _decision_word(row.decision),
-        tuple((name_genre(prediction, score.genre), score.score) for score in runner_ups)
-        if prediction
-        else (),
+        runner_ups,
         str(row.error or row.unheard or ""),
+        styles,
     )
+
+
+def _offered(row: Row) -> tuple[_Shares, _Shares]:
+    """Return the styles of a row, and the genres that come next, by name."""
+    prediction = row.prediction
+    if prediction is None:
+        return (), ()
+    choices = list_choices(row)
+    styles = [choice for choice in choices if choice.is_style]
+    behind = [choice for choice in choices[1:] if not choice.is_style] if suggests(row) else []
+    named = [
+        tuple((name_genre(prediction, c.genre), c.share) for c in some if c.share is not None)
+        for some in (styles, behind[:_N_RUNNER_UPS])
+    ]
+    return named[0], named[1]
 
 
 def _with_album(row: Row, prediction: Prediction) -> Prediction:
-    """Return the prediction of a row with the numbers that the table shows."""
-    if row.effective_confidence is None or row.level is None:
+    """Return the prediction of a row with the numbers of the genre that the table shows."""
+    album = row.album
+    if album is None or not row.scores:
         return prediction
-    return replace(
-        prediction, confidence=row.effective_confidence, scores=row.scores, level=row.level
-    )
+    return replace(prediction, confidence=album.confidence, scores=row.scores, level=album.level)
 
 
 def _decision_word(decision: Decision | None) -> str:
@@ -138,7 +154,13 @@ def record(row: Row) -> dict[str, Any]:
     if row.track is not None and row.prediction is not None:
         heard = _with_album(row, row.prediction)
         event = TrackAnalysed(row.track, row.hearing_key or "", heard, personal=row.personal)
-        content = analysed_record(event, suggested=_suggested(row), read_only=row.read_only)
+        content = analysed_record(
+            event,
+            suggested=_suggested(row),
+            styles=GenreRules(with_styles=row.with_styles).styles_of(row.prediction),
+            style=row.style,
+            read_only=row.read_only,
+        )
     elif error is not None:
         content = failure_record(Failure(row.path, error, row.track))
     else:

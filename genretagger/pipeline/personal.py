@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -13,8 +14,8 @@ from genretagger.core.errors import PersonalError
 from genretagger.core.events import TrackAnalysed
 from genretagger.core.personal import ClassifierReport
 from genretagger.core.predictions import SegmentOutputs
-from genretagger.core.settings import PersonalUse, Settings
-from genretagger.core.settings_file import read_stored, save_settings
+from genretagger.core.settings import PersonalUse, Settings, with_personal
+from genretagger.core.settings_file import PERSONAL_USE, read_stored, save_settings
 from genretagger.library.classifier_store import ClassifierStore
 from genretagger.pipeline.context import Context
 
@@ -108,6 +109,17 @@ def personal_classifiers(*, context: Context) -> tuple[Personal, ...]:
     return tuple(classifiers)
 
 
+def usable_classifiers(*, context: Context) -> tuple[str, ...]:
+    """Return the names of the personal classifiers that can be used, sorted."""
+    store = ClassifierStore(context.folders.personal)
+    names = []
+    for name in store.names():
+        with suppress(PersonalError):
+            _fitting(store.load(name), name=name)
+            names.append(name)
+    return tuple(names)
+
+
 def personal_report(name: str, *, context: Context) -> ClassifierReport:
     """Return the report of the classifier `name`, measured when it was learned.
 
@@ -148,10 +160,10 @@ def use_personal(
 
 
 def _saved(context: Context, *, name: str, use: PersonalUse = PersonalUse.BESIDE) -> Settings:
-    """Save the two settings; the rest of the present file stays."""
+    """Save which classifier is used, and how; the rest of the present file stays."""
     stored = read_stored(context.folders.settings)
-    settings = replace(stored.settings, personal_classifier=name, personal_use=use)
-    ours = ("personal_classifier", "personal_use")
+    settings = with_personal(stored.settings, name, use)
+    ours = ("personal_classifier", "genres", PERSONAL_USE)
     kept = {key: value for key, (value, _) in stored.unusable.items() if key not in ours}
     save_settings(context.folders.settings, settings, unusable=kept)
     return settings

@@ -7,9 +7,9 @@ from dataclasses import dataclass, fields
 from genretagger.core import settings_file
 from genretagger.core.errors import GenreTaggerError, PersonalError, SettingsError
 from genretagger.core.settings import Settings
-from genretagger.core.settings_file import read_stored
+from genretagger.core.settings_file import PERSONAL_USE, read_stored
 from genretagger.pipeline.context import Context
-from genretagger.pipeline.personal import personal_report
+from genretagger.pipeline.personal import personal_report, usable_classifiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +18,13 @@ class LoadedSettings:
 
     problems : the errors in the file
     own_genres : the genres of the personal classifier in use
+    classifiers : the names of the personal classifiers that can be used
     """
 
     settings: Settings
     problems: tuple[GenreTaggerError, ...]
     own_genres: tuple[str, ...]
+    classifiers: tuple[str, ...] = ()
 
 
 def read_settings(*, context: Context) -> LoadedSettings:
@@ -34,7 +36,8 @@ def read_settings(*, context: Context) -> LoadedSettings:
         problems = tuple(error for _, error in stored.unusable.values())
     except SettingsError as error:
         settings, problems = context.settings, (error,)
-    return LoadedSettings(settings, problems, _own_genres(settings, context=context))
+    own_genres = _own_genres(settings, context=context)
+    return LoadedSettings(settings, problems, own_genres, usable_classifiers(context=context))
 
 
 def _own_genres(settings: Settings, *, context: Context) -> tuple[str, ...]:
@@ -59,7 +62,7 @@ def save_settings(settings: Settings, *, context: Context) -> Settings:
         The file cannot be written.
     """
     path = context.folders.settings
-    names = {item.name for item in fields(Settings)}
+    names = {PERSONAL_USE, *(item.name for item in fields(Settings))}
     try:
         unusable = read_stored(path).unusable
     except SettingsError:

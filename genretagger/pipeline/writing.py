@@ -11,7 +11,6 @@ from typing import Final
 
 from genretagger.core.errors import GenreTaggerError, TrackError, TrackRefusedError
 from genretagger.core.events import Failure, Problem, Progress, Recovered, Stage, TrackAnalysed
-from genretagger.core.genres import NO_MAPPING, GenreMapping
 from genretagger.core.tracks import Track
 from genretagger.core.vocabulary import vocabulary
 from genretagger.core.writes import (
@@ -23,12 +22,14 @@ from genretagger.core.writes import (
 from genretagger.library.plan import require_distinct
 from genretagger.pipeline.context import Context, check
 from genretagger.pipeline.moved_files import MovedFiles
+from genretagger.review.genres.mapping import GenreRules
 from genretagger.review.rows.row import map_genre
 from genretagger.tagging import containers
 from genretagger.tagging.journal import retention
 from genretagger.tagging.undo import batch_undo
 from genretagger.tagging.writing import batch_writer, dry_run_write
 
+_OWN_NAMES: Final = GenreRules()  # nothing is mapped
 # Measured on two cores (docs/performance.md): more bring nothing, as the rest is Python's own time.
 _FILES_AT_ONCE: Final = 4
 
@@ -38,28 +39,31 @@ def request_for(
     *,
     min_confidence: float,
     policy: Policy,
-    mapping: GenreMapping = NO_MAPPING,
+    rules: GenreRules = _OWN_NAMES,
 ) -> WriteRequest | WriteResult:
-    """Return the request to write `verdict` with the user's `mapping`, or a result without one.
+    """Return the request to write `verdict` with the user's `rules`, or a result without one.
 
     A Failure gives a failed result. Unsure verdicts, those below the confidence and, under `fill`,
-    tracks with a genre are skipped.
+    tracks with a genre are skipped. With styles, a proven one that stands in the place of an unsure
+    genre is written, by its own confidence.
     """
     if isinstance(verdict, Failure):
         return WriteResult(verdict.path, WriteStatus.FAILED, reason=verdict.error)
     track, prediction = verdict.track, verdict.prediction
     genres = track.tags.genres
+    style = rules.style_of(prediction)
+    proven = style if style is not None and style.is_proven else None
+    confidence = prediction.confidence if proven is None else proven.confidence
     if policy is Policy.FILL and genres:
         reason = TrackRefusedError(track.path, "has-genre")
-    elif prediction.unsure is not None:
+    elif prediction.unsure is not None and proven is None:
         reason = TrackRefusedError(track.path, "verdict-unsure", why=prediction.unsure.value)
-    elif prediction.confidence < min_confidence:
-        confidence = f"{prediction.confidence:.3f}"
-        reason = TrackRefusedError(track.path, "confidence-too-low", confidence=confidence)
+    elif confidence < min_confidence:
+        reason = TrackRefusedError(track.path, "confidence-too-low", confidence=f"{confidence:.3f}")
     else:
         return WriteRequest(
             track.path,
-            map_genre(prediction, mapping),
+            map_genre(prediction, rules.mapping, proven.style if proven else None),
             stamp=track.stamp,
             audio_digest=verdict.audio_digest,
             current_genres=genres,

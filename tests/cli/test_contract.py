@@ -49,7 +49,7 @@ def test_analyse_prints_one_object_per_track(music):
         *("path", "container", "duration_s", "duration_estimated", "current_genres"),
         *("genre", "confidence", "scores"),
         *("hints", "unsure", "level", "state", "suggested", "model_id", "personal"),
-        *("audio_digest", "error", "kind", "condition", "read_only"),
+        *("audio_digest", "error", "kind", "condition", "read_only", "styles", "style"),
     ]
     assert good["container"] == "flac"
     assert (good["kind"], good["condition"], good["read_only"]) == ("FLAC", None, None)
@@ -598,9 +598,9 @@ def test_settings_are_listed_changed_and_kept(home):
     rows = {row["name"]: row for row in run_json("settings")}
     assert list(rows) == [
         *("policy", "accept_threshold", "jobs", "keep_dates", "id3v23_separator"),
-        *("upgrade_id3v22", "keep_history_days", "personal_classifier", "personal_use"),
+        *("upgrade_id3v22", "keep_history_days", "personal_classifier"),
         *("mapping", "protected_genres", "language", "remember_session", "sort_names"),
-        *("skip_hidden_folders", "effort"),
+        *("skip_hidden_folders", "effort", "genres", "personal_use"),
     ]
     assert all(row["value"] == row["default"] and row["meaning"] for row in rows.values())
     (changed,) = run_json("settings", "keep_dates", "no")

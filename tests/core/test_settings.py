@@ -10,8 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genretagger.core.errors import SettingsError
-from genretagger.core.settings import Effort, Settings, list_settings, with_setting
-from genretagger.core.settings_file import load_settings, read_stored, save_settings
+from genretagger.core.settings import Effort, GenreSet, PersonalUse, Settings, with_personal
+from genretagger.core.settings_file import (
+    list_settings,
+    load_settings,
+    read_stored,
+    save_settings,
+    with_setting,
+)
 from genretagger.core.vocabulary import genre_key
 
 
@@ -130,6 +136,43 @@ def test_a_file_of_an_older_version_keeps_the_defaults_of_what_it_does_not_know(
     assert load_settings(path) == Settings(policy="add", jobs=2, id3v23_separator=";")
 
 
+@pytest.mark.parametrize(
+    ("stored", "genres"),
+    [
+        ({"personal_use": "instead", "personal_classifier": "Mine"}, GenreSet.OWN),
+        ({"personal_use": "beside", "personal_classifier": "Mine"}, GenreSet.STYLES),
+        ({"personal_use": "instead", "genres": "ten"}, GenreSet.TEN),
+        ({"genres": "ten", "personal_use": "instead"}, GenreSet.TEN),
+    ],
+)
+def test_a_file_of_before_the_styles_says_whether_the_genres_are_own(tmp_path, stored, genres):
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps(stored))
+    settings = load_settings(path)
+    assert (settings.genres, settings.genres_in_use) == (genres, genres)
+    save_settings(path, settings)
+    assert "personal_use" not in json.loads(path.read_text())
+    assert load_settings(path) == settings
+
+
+def test_a_wrong_use_in_an_old_file_is_named(tmp_path):
+    path = tmp_path / "settings.json"
+    path.write_text('{"personal_use": "sometimes"}')
+    with pytest.raises(SettingsError, match="personal_use cannot be 'sometimes'"):
+        load_settings(path)
+
+
+def test_own_genres_need_a_personal_classifier():
+    lost = Settings(genres="own")
+    assert lost.genres_in_use is GenreSet.STYLES, "the classifier was deleted, say"
+    mine = with_personal(Settings(genres="ten"), "Mine", PersonalUse.INSTEAD)
+    assert (mine.genres_in_use, mine.personal_use) == (GenreSet.OWN, PersonalUse.INSTEAD)
+    assert with_setting(mine, name="genres", text="own") == mine
+    assert with_personal(mine, "", PersonalUse.BESIDE) == Settings()
+    beside = with_personal(Settings(genres="ten"), "Mine", PersonalUse.BESIDE)
+    assert beside.genres is GenreSet.TEN, "what is beside says nothing of the styles"
+
+
 def test_a_folder_that_takes_no_settings_is_one_sentence(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(SettingsError, match="cannot be written"):
@@ -149,6 +192,8 @@ def test_a_folder_that_takes_no_settings_is_one_sentence(tmp_path):
         ("language", "es", "es"),
         ("sort_names", "no", False),
         ("effort", "gentle", Effort.GENTLE),
+        ("genres", "ten", GenreSet.TEN),
+        ("personal_use", "instead", PersonalUse.INSTEAD),
     ],
 )
 def test_a_setting_is_set_by_what_the_user_types(name, text, value):
@@ -173,6 +218,9 @@ def test_a_setting_is_set_by_what_the_user_types(name, text, value):
         ("mapping", "=Rock", "of the form"),
         ("mapping", "rock=a=b", "of the form"),
         ("effort", "much", "gentle, normal, all"),
+        ("genres", "eleven", "ten, styles, own"),
+        ("personal_use", "never", "beside, instead"),
+        ("genres", "own", "no personal classifier is in use"),
         ("language", "de", "empty for that of the system"),
         ("keep_history_days", "99999", "from 0 to 36500"),
     ],
@@ -217,6 +265,7 @@ def test_protected_genres_that_are_told_can_be_typed(genres):
 
 def test_every_setting_says_what_it_means():
     assert [row.name for row in list_settings(Settings())] == [
-        item.name for item in dataclasses.fields(Settings)
+        *(item.name for item in dataclasses.fields(Settings)),
+        "personal_use",
     ]
     assert all(row.meaning for row in list_settings(Settings()))

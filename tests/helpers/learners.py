@@ -9,6 +9,7 @@ from genretagger.core.errors import Cancelled, PersonalError
 from genretagger.core.events import ClassifierSetAside, Progress, Stage, TrackAnalysed
 from genretagger.core.personal import ClassifierReport, GenreReport, LeftOutTracks
 from genretagger.core.predictions import Level, Threshold
+from genretagger.core.settings import PersonalUse, with_personal
 from genretagger.core.settings_file import read_stored, save_settings
 from genretagger.pipeline import Learned, Personal
 from genretagger.review.rows.confidence_levels import ClassifierLevels, Levels
@@ -126,6 +127,11 @@ class LearningCore(FakeCore):
             for name, made in sorted(self.shelf.items())
         )
 
+    def read_settings(self, *, context):
+        loaded = super().read_settings(context=context)
+        whole = [name for name, made in self.shelf.items() if isinstance(made, ClassifierReport)]
+        return replace(loaded, classifiers=tuple(sorted(whole)))
+
     def _other_model(self, name):
         is_other = name in self.set_aside
         return PersonalError("personal-other-model", name=name) if is_other else None
@@ -164,6 +170,6 @@ class LearningCore(FakeCore):
 
     def _saved(self, context, name, use):
         stored = read_stored(context.folders.settings).settings
-        settings = replace(stored, personal_classifier=name, personal_use=use)
+        settings = with_personal(stored, name, PersonalUse(use))
         save_settings(context.folders.settings, settings, unusable={})
         return settings

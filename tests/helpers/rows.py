@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from genretagger.core.events import TrackAnalysed
-from genretagger.core.predictions import GenreScore, Level, Prediction
+from genretagger.core.predictions import GenreScore, Level, Prediction, StyleScore
 from genretagger.core.tracks import FileStamp, TagReading, Track
 from genretagger.review.rows.row_events import apply_analysis, make_row
 
@@ -13,14 +13,25 @@ GENRES = ("blues", "classical", "country", "disco", "hiphop", "jazz", "metal", "
 
 
 def prediction(
-    genre="blues", confidence=0.9, unsure=None, *, level=Level.HIGH, hints=(), model="fake-model"
+    genre="blues",
+    confidence=0.9,
+    unsure=None,
+    *,
+    level=Level.HIGH,
+    hints=(),
+    model="fake-model",
+    styles=(),
 ):
-    """Return a prediction whose other genres share what `confidence` leaves."""
+    """Return a prediction whose other genres share what `confidence` leaves.
+
+    `styles` are names with their confidences; each is proven unless a third value says otherwise.
+    """
     others = [other for other in GENRES if other != genre]
     rest = (1 - confidence) / len(others)
     scores = (GenreScore(genre, confidence), *(GenreScore(other, rest) for other in others))
-    styles = tuple(GenreScore(name, 0.5) for name in hints)
-    return Prediction(genre, confidence, scores, styles, unsure, level, model)
+    tags = tuple(GenreScore(name, 0.5) for name in hints)
+    scored = tuple(StyleScore(*(*style, True)[:3]) for style in styles)
+    return Prediction(genre, confidence, scores, tags, unsure, level, model, styles=scored)
 
 
 def track(
@@ -64,8 +75,11 @@ def heard(
     hints=(),
     model="fake-model",
     read_only=None,
+    styles=(),
     **tags,
 ):
     """Return the row of a track that sounds like `genre`; `tags` are arguments of `track`."""
-    said = prediction(genre, confidence, unsure, level=level, hints=hints, model=model)
+    said = prediction(
+        genre, confidence, unsure, level=level, hints=hints, model=model, styles=styles
+    )
     return analysed_row(track(name, **tags), said, read_only=read_only)

@@ -23,13 +23,13 @@ def _cells(*lines):
 def test_a_table_has_a_header_and_a_line_per_track():
     line = TableLine(
         Path("/m/a.flac"), 'A "b", c', "Ü\n2", "", ("Rock", "Pop"), ("Jazz",), 0.75, "high",
-        "accepted", "accepted", (("pop", 0.2), ("rock", 0.1)),
+        "accepted", "accepted", (("pop", 0.2), ("rock", 0.1)), styles=(("Folk", 0.86),),
     )  # fmt: skip
     header, cells = _cells(line)
     assert tuple(header) == TABLE_COLUMNS
     assert cells == [
         "/m/a.flac", 'A "b", c', "Ü\n2", "", "Rock; Pop", "Jazz", "0.7500", "high", "accepted",
-        "accepted", "pop 0.200; rock 0.100", "",
+        "accepted", "pop 0.200; rock 0.100", "", "Folk 0.860",
     ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -23,11 +24,17 @@ from genretagger.core.predictions import (
     Prediction,
     SegmentOutputs,
     SegmentScores,
+    StyleScore,
     Threshold,
     Unsure,
 )
 from genretagger.core.tracks import FileStamp, TagReading
 from genretagger.library.store import Store
+from genretagger.library.stored_values import (
+    decode_prediction,
+    decode_verdict,
+    encode_prediction,
+)
 from tests.helpers.waiting import LIMIT_S
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +49,7 @@ PREDICTION = Prediction(
     level=Level.MEDIUM,
     model_id="model-1",
     segments=(SegmentScores(0.0, (0.75, 0.25)),),
+    styles=(StyleScore("punk", 0.71, is_proven=False),),
 )
 MANIFEST = ModelManifest(
     model_id="model-1",
@@ -98,6 +106,15 @@ def test_everything_comes_back_after_reopening(path):
     assert np.array_equal(back.starts_s, outputs().starts_s)
     assert np.allclose(back.logits, outputs().logits, atol=2e-3)
     assert np.allclose(back.penultimate, outputs().penultimate, atol=2e-3)
+
+
+def test_a_prediction_of_before_the_styles_has_none():
+    stored = json.loads(encode_prediction(PREDICTION))
+    assert stored.pop("styles") == [{"style": "punk", "confidence": 0.71, "is_proven": False}]
+    old = replace(PREDICTION, styles=())
+    assert decode_prediction(json.dumps(stored)) == old
+    assert decode_verdict(json.dumps(stored)) == replace(old, segments=())
+    assert decode_verdict(encode_prediction(PREDICTION)) == replace(PREDICTION, segments=())
 
 
 def test_what_is_not_known_is_none(path):
@@ -244,6 +261,11 @@ import sys
 from pathlib import Path
 from genretagger.library.decision_store import DecisionStore
 from genretagger.library.store import Store
+from genretagger.library.stored_values import (
+    decode_prediction,
+    decode_verdict,
+    encode_prediction,
+)
 folder = Path(sys.argv[1])
 sys.stdin.read(1)  # all start at the same moment
 with Store.open(folder / "store.sqlite"):

@@ -29,6 +29,7 @@ from genretagger.core.tracks import FileStamp, TagReading, Track
 from genretagger.core.writes import BatchState, Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.pipeline import analysing
 from genretagger.pipeline.track_workers import TrackWorkers
+from genretagger.review.genres.mapping import GenreRules
 from genretagger.tagging import containers
 from genretagger.tagging.disk import fs
 from genretagger.tagging.journal import journal, records
@@ -315,7 +316,7 @@ def test_only_confident_and_sure_verdicts_become_requests(music, context):
         verdict(confidence=0.9),
         min_confidence=0.9,
         policy=Policy.FILL,
-        mapping=GenreMapping((("hiphop", ("Rap", "Urban")),)),
+        rules=GenreRules(GenreMapping((("hiphop", ("Rap", "Urban")),))),
     )
     assert isinstance(mapped, WriteRequest)
     assert mapped.genres == ("Rap", "Urban")

@@ -22,11 +22,12 @@ from genretagger.gui.shell.actions import (
     UNDO_DECISION,
 )
 from genretagger.gui.shell.feature import Feature, FeatureContext
+from genretagger.gui.widgets.level_texts import style_name
 from genretagger.gui.widgets.texts import genres_text, percent
 from genretagger.review.rows import bulk_actions
 from genretagger.review.rows.bulk_actions import BulkAction, BulkResult, SkipReason
-from genretagger.review.rows.decisions import can_be_given, get_nth_genres, parse_genres
-from genretagger.review.rows.row import Row
+from genretagger.review.rows.choices import name_choice, nth_choice
+from genretagger.review.rows.decisions import can_be_given, parse_genres
 from genretagger.review.rows.suggestion_mark import suggests
 from genretagger.review.rows.undo_stack import UndoStep
 
@@ -76,12 +77,12 @@ class DecideFeature(Feature):
         )
 
     def _make_choices(self) -> None:
-        """Make the actions that take the genre heard first, second and third."""
+        """Make the actions that take what is offered first, second and third."""
         make = self._context.actions.make
         self._choice_names = (
-            (self.tr("Use &first genre heard"), self.tr("First genre")),
-            (self.tr("Use &second genre heard"), self.tr("Second genre")),
-            (self.tr("Use t&hird genre heard"), self.tr("Third genre")),
+            (self.tr("Use &first genre offered"), self.tr("First genre")),
+            (self.tr("Use &second genre offered"), self.tr("Second genre")),
+            (self.tr("Use t&hird genre offered"), self.tr("Third genre")),
         )
         names = (TAKE_FIRST, TAKE_SECOND, TAKE_THIRD)
         self._choices = tuple(
@@ -114,15 +115,17 @@ class DecideFeature(Feature):
         self._describe(self._redo, redo, self.tr("Redo"))
 
     def _name_choices(self) -> None:
-        """Say in the menu which genres were heard, where one row is selected."""
+        """Say in the menu which genres and styles are offered, where one row is selected."""
         row_id = self._context.page.table.only_selected()
         row = self._context.review.model.row(row_id) if row_id is not None else None
         for rank, action in enumerate(self._choices):
             text, short = self._choice_names[rank]
-            genres = get_nth_genres(row, rank) if row is not None else ()
-            if row is not None and genres:
-                name = genres_text(genres).replace("&", "&&")
-                text = f"&{rank + 1}  {name} {_score_text(row, rank)}".rstrip()
+            choice = nth_choice(row, rank) if row is not None else None
+            if row is not None and choice is not None:
+                name = genres_text(name_choice(row, choice)).replace("&", "&&")
+                name = style_name(name) if choice.is_style else name
+                share = percent(choice.share) if choice.share is not None else ""
+                text = f"&{rank + 1}  {name} {share}".rstrip()
             self._describe(action, text, short)
 
     def _describe(self, action: QAction, text: str, short: str) -> None:
@@ -217,8 +220,3 @@ class DecideFeature(Feature):
         if len(step.rows) == 1:
             self._context.page.table.select(*step.rows)
         self._context.say(text.format(step=step_text(step)))
-
-
-def _score_text(row: Row, rank: int) -> str:
-    """Return the score of the genre at `rank`; empty if no music was heard."""
-    return percent(row.scores[rank].score) if rank < len(row.scores) else ""

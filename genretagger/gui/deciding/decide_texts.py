@@ -88,7 +88,7 @@ def _reason(why: SkipReason) -> str:
         case SkipReason.REJECTED:
             return _translate("Decide", "rejected")
         case SkipReason.NO_GENRE:
-            return _translate("Decide", "no such genre heard")
+            return _translate("Decide", "nothing more is offered")
         case SkipReason.SETTLED:
             return _translate("Decide", "already decided")
         case SkipReason.BELOW:

@@ -12,6 +12,7 @@ from genretagger.gui.detail.detail_parts import Facts, FittingLabel, PathText, P
 from genretagger.gui.detail.detail_texts import (
     Summing,
     agreement_text,
+    bars_beside,
     bars_of,
     facts_of,
     genres_line,
@@ -249,13 +250,13 @@ class DetailPane(QScrollArea):
             self._state.say(word[:1].upper() + word[1:])
 
     def _show_scores(self, row: Row) -> None:
-        bars = bars_of(row, row.prediction, with_keys=True) if row.prediction else ()
+        bars = bars_of(row)
         self._chart.show_bars(bars, hollow=row.unsure is not None)
         self._chart.setVisible(bool(bars))
         self._legend.say(legend(row, bars))
 
     def _show_own(self, row: Row, own: Prediction | None, meanings: ClassifierLevels) -> None:
-        bars = bars_of(row, own, with_keys=False) if own else ()
+        bars = bars_beside(row, own) if own else ()
         self._personal.say(personal_text(own, meanings) if own else "")
         if own is not None:
             self._own_chart.show_bars(bars, hollow=own.unsure is not None)

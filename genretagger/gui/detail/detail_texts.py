@@ -14,7 +14,7 @@ from genretagger.core.vocabulary import vocabulary
 from genretagger.core.writes import Action
 from genretagger.gui.detail.timeline_layout import clock
 from genretagger.gui.widgets.condition_texts import condition_text, kind_text
-from genretagger.gui.widgets.level_texts import album_text
+from genretagger.gui.widgets.level_texts import album_text, style_name
 from genretagger.gui.widgets.score_chart import CHOSEN_MARK, PRESENT_MARK, Bar
 from genretagger.gui.widgets.texts import (
     genres_text,
@@ -23,41 +23,50 @@ from genretagger.gui.widgets.texts import (
     shown_length,
     state_words,
 )
-from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX
+from genretagger.review.rows.choices import N_KEYS, Choice, list_choices
 from genretagger.review.rows.row import Row, State, name_genre
 from genretagger.review.rows.suggestion_mark import suggests
 
 _translate = QCoreApplication.translate
-_N_KEYS = 3
-_MOST_BARS = 10
+_MOST_BARS = 12
 
 
-def bars_of(row: Row, prediction: Prediction, *, with_keys: bool) -> tuple[Bar, ...]:
-    """Return the scores of a prediction for a row as bars, the highest first.
-
-    Those of its own prediction are with what its album adds; what is not music has none.
-    """
-    scores = row.scores if prediction is row.prediction else prediction.scores
-    if prediction.unsure is Unsure.NOT_MUSIC:
+def bars_of(row: Row) -> tuple[Bar, ...]:
+    """Return what a row offers as bars, in the order of the keys; none if no music was heard."""
+    if row.prediction is None or not row.scores:
         return ()
-    is_own = prediction.model_id.startswith(PERSONAL_PREFIX)
+    return _bars(row, row.prediction, list_choices(row), row.genre, n_keys=N_KEYS)
+
+
+def bars_beside(row: Row, own: Prediction) -> tuple[Bar, ...]:
+    """Return the scores of the personal classifier beside the model, which no key takes."""
+    if own.unsure is Unsure.NOT_MUSIC:
+        return ()
+    scores = [Choice(score.genre, score.score) for score in own.scores]
+    return _bars(row, own, scores, own.genre, n_keys=0)
+
+
+def _bars(
+    row: Row, said_by: Prediction, choices: Sequence[Choice], first: str | None, *, n_keys: int
+) -> tuple[Bar, ...]:
     key = vocabulary().key
     present = {key(genre) for genre in row.current_genres}
     chosen = {key(genre) for genre in row.decision.genres} if row.decision else set()
-    suggested = prediction.genre if suggests(row) else None
+    suggested = first if suggests(row) else None
     bars = []
-    for rank, score in enumerate(scores[:_MOST_BARS]):
-        name = score.genre if is_own else vocabulary().name(score.genre)
-        is_chosen = key(name) in chosen if chosen else score.genre == suggested
+    for rank, choice in enumerate(choices[:_MOST_BARS]):
+        share = choice.share or 0.0
+        name, text = name_genre(said_by, choice.genre), percent(share)
+        is_chosen = key(name) in chosen if chosen else choice.genre == suggested
         is_present = key(name) in present
-        text = percent(score.score)
+        shown = style_name(name) if choice.is_style else name
         bars.append(
             Bar(
-                name,
-                score.score,
+                shown,
+                share,
                 text,
-                _spoken(row, name, text, is_chosen=is_chosen, is_present=is_present),
-                str(rank + 1) if with_keys and rank < _N_KEYS else "",
+                _spoken(row, shown, text, is_chosen=is_chosen, is_present=is_present),
+                str(rank + 1) if rank < n_keys else "",
                 is_chosen,
                 is_present,
             )
@@ -108,7 +117,7 @@ def genres_line(row: Row) -> str:
 def agreement_text(row: Row) -> str:
     """Return how many tracks of its album sound like a row; empty if its state says so."""
     album, prediction = row.album, row.prediction
-    if album is None or prediction is None:
+    if album is None or prediction is None or row.style is not None:
         return ""
     if row.decision is None and album.majority is None and album_text(row):
         return ""  # the text of the state says it
@@ -221,7 +230,7 @@ class Summing:
         for row in rows:
             self.states[row.state] += 1
             if row.prediction is not None and row.state is not State.NOT_MUSIC:
-                self.genres[name_genre(row.prediction)] += 1
+                self.genres[name_genre(row.prediction, row.genre)] += 1
 
     def bars(self) -> tuple[Bar, ...]:
         """Return the genres heard as bars, the most frequent first."""

@@ -182,7 +182,7 @@ class JobController(QObject):
         then: Callable[[_Answer | GenreTaggerError], None],
     ) -> None:
         """Call off the GUI thread; `then` gets the answer, or the known error that was raised."""
-        if self.opened is not None:
+        if self.opened is not None and not self._closed:
             self._tasks.run(attempt(partial(call, *self.opened)), then=then)
 
     def renew(self, started: Started) -> None:

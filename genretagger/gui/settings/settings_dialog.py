@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.settings import Settings
+from genretagger.gui.settings.listening_page import ListeningPage
 from genretagger.gui.settings.mapping_page import GenresPage
-from genretagger.gui.settings.settings_pages import AppearancePage, ListeningPage, WritingPage
+from genretagger.gui.settings.settings_pages import AppearancePage, WritingPage
 from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel
 from genretagger.gui.widgets.item_views import RoomyDelegate
 from genretagger.gui.widgets.labels import plain_label, set_names
@@ -33,7 +34,7 @@ if TYPE_CHECKING:  # the package loads decoder and tag library
 _WIDTH, _HEIGHT = 780, 560
 _LEAST_WIDTH, _LEAST_HEIGHT = 560, 400
 _LIST_CHARACTERS = 16
-_PERSONAL = ("personal_classifier", "personal_use")  # chosen in the learning dialog
+_PERSONAL = ("personal_classifier",)  # chosen in the learning dialog
 _Button = QDialogButtonBox.StandardButton
 
 
@@ -59,8 +60,8 @@ class SettingsDialog(QDialog):
         self._closes = False
         self.genres_page = GenresPage(own_genres=loaded.own_genres, genres=genres)
         self._pages: tuple[SettingsPage, ...] = (
+            ListeningPage(classifiers=loaded.classifiers),
             WritingPage(),
-            ListeningPage(),
             self.genres_page,
             AppearancePage(),
         )

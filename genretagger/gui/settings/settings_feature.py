@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.settings import Settings
+from genretagger.gui.settings.genre_options import renew_settings
 from genretagger.gui.settings.settings_dialog import SettingsDialog
 from genretagger.gui.shell.actions import MAPPING, SETTINGS
 from genretagger.gui.shell.feature import Feature, FeatureContext
@@ -96,7 +97,7 @@ class SettingsFeature(Feature):
             if self._dialog is not None:
                 self._dialog.show_problem(error_text(answer))
             return
-        self._context.controller.renew(answer)
+        renew_settings(self._context.controller, answer)
         if self._dialog is not None:
             self._dialog.show_saved(answer.context.settings)
         self._context.say(self.tr("Settings saved."))

@@ -1,18 +1,16 @@
-"""The settings pages without genres: writing, listening, appearance."""
+"""The settings pages of writing and of appearance."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from genretagger.core.errors import SettingsError
-from genretagger.core.settings import LANGUAGES, LONGEST_DAYS, MOST_JOBS, Effort, Settings
+from genretagger.core.settings import LANGUAGES, LONGEST_DAYS, Settings
 from genretagger.core.writes import Policy
-from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel
+from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel, combo_box
 from genretagger.gui.widgets.labels import set_names
-from genretagger.gui.widgets.percent_spin_box import PercentSpinBox
 from genretagger.gui.widgets.texts import policy_text
 
 _SEPARATOR_WIDTH = 8  # characters
@@ -25,7 +23,7 @@ class WritingPage(SettingsPage):
     def __init__(self) -> None:
         super().__init__("writingPage", "")
         self.title = self.tr("Writing")
-        self._policy = _box((policy.value, policy_text(policy)) for policy in Policy)
+        self._policy = combo_box((policy.value, policy_text(policy)) for policy in Policy)
         self._policy.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -117,77 +115,6 @@ class WritingPage(SettingsPage):
         self._days.setValue(settings.keep_history_days)
 
 
-class ListeningPage(SettingsPage):
-    """How tracks are heard, and which suggestions are sure enough."""
-
-    def __init__(self) -> None:
-        super().__init__("listeningPage", "")
-        self.title = self.tr("Listening")
-        self._jobs = QSpinBox()
-        self._jobs.setRange(0, MOST_JOBS)
-        self._jobs.setSpecialValueText(self.tr("automatic"))
-        names = {
-            Effort.GENTLE: self.tr("gentle: half of the processors, when nobody needs them"),
-            Effort.NORMAL: self.tr("normal: after other programs, and half on battery"),
-            Effort.ALL: self.tr("all: like any other program"),
-        }
-        self._effort = _box((effort.value, names[effort]) for effort in Effort)
-        self._threshold = PercentSpinBox()
-        self._hidden = QCheckBox(self.tr("Skip programs' hi&dden folders"))
-        set_names(self._jobs, "jobsSetting", self.tr("Tracks heard at once"))
-        set_names(self._effort, "effortSetting", self.tr("Share of the computer"))
-        set_names(
-            self._threshold, "thresholdSetting", self.tr("Accept at this confidence or above")
-        )
-        set_names(self._hidden, "hiddenFoldersSetting", self.tr("Skip programs' hidden folders"))
-        self._lay_out()
-        self._effort.currentIndexChanged.connect(self.changed)
-        self._jobs.valueChanged.connect(self.changed)
-        self._threshold.valueChanged.connect(self.changed)
-        self._hidden.toggled.connect(self.changed)
-
-    def _lay_out(self) -> None:
-        self.add_row(
-            self.tr("&Tracks heard at once:"),
-            self._jobs,
-            self.tr("More is faster, but leaves less of the computer for other programs."),
-        )
-        self.add_row(
-            self.tr("&Share of the computer:"),
-            self._effort,
-            self.tr("Says how many tracks are heard at once, if that is automatic."),
-            wide=True,
-        )
-        self.add_row(
-            self.tr("Accept at this &confidence or above:"),
-            self._threshold,
-            self.tr("The starting value for Accept all; you can change it in the window."),
-        )
-        self.add_row(
-            "",
-            self._hidden,
-            self.tr(
-                "For example .cache or .git; folders named like music, such as .38 "
-                "Special, are still heard."
-            ),
-        )
-        self.finish()
-
-    def values(self) -> dict[str, Any]:
-        return {
-            "jobs": self._jobs.value(),
-            "effort": self._effort.currentData(),
-            "accept_threshold": round(self._threshold.value(), 2),
-            "skip_hidden_folders": self._hidden.isChecked(),
-        }
-
-    def show_settings(self, settings: Settings) -> None:
-        self._jobs.setValue(settings.jobs)
-        self._effort.setCurrentIndex(self._effort.findData(settings.effort.value))
-        self._threshold.setValue(settings.accept_threshold)
-        self._hidden.setChecked(settings.skip_hidden_folders)
-
-
 class AppearancePage(SettingsPage):
     """How the window looks and starts."""
 
@@ -195,7 +122,7 @@ class AppearancePage(SettingsPage):
         super().__init__("appearancePage", "")
         self.title = self.tr("Appearance")
         names = {"": self.tr("same as the system"), "en": "English", "es": "Español"}
-        self._language = _box((code, names[code]) for code in LANGUAGES)
+        self._language = combo_box((code, names[code]) for code in LANGUAGES)
         self._remember = QCheckBox(self.tr("Reopen the last &folders at startup"))
         set_names(self._language, "languageSetting", self.tr("Language"))
         self._sort_names = QCheckBox(self.tr("Sort artists by their sort &names"))
@@ -232,10 +159,3 @@ class AppearancePage(SettingsPage):
         self._language.setCurrentIndex(self._language.findData(settings.language))
         self._remember.setChecked(settings.remember_session)
         self._sort_names.setChecked(settings.sort_names)
-
-
-def _box(items: Iterable[tuple[str, str]]) -> QComboBox:
-    box = QComboBox()
-    for value, text in items:
-        box.addItem(text, value)
-    return box

@@ -58,6 +58,7 @@ WRITE: Final = "writeAction"
 UNDO: Final = "undoAction"
 RESULT: Final = "resultAction"
 HISTORY: Final = "historyAction"
+GENRE_SET: Final = "genreSetAction"
 MAPPING: Final = "mappingAction"
 SPELLINGS: Final = "spellingsAction"
 LEARN: Final = "learnAction"
@@ -88,6 +89,7 @@ MAKERS: Final[dict[str, tuple[str, ...]]] = {
     "LearnFeature": (LEARN,),
     "SpellingFeature": (SPELLINGS,),
     "SettingsFeature": (SETTINGS, MAPPING),
+    "GenreSetFeature": (GENRE_SET,),
     "HelpFeature": (KEYS, ABOUT),
 }  # fmt: skip
 

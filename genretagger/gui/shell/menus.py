@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QMainWindow, QToolBar
+from PySide6.QtWidgets import QMainWindow, QToolBar, QToolButton
 
 from genretagger.gui.shell import actions
 from genretagger.gui.shell.actions import Actions
@@ -34,13 +34,13 @@ _MENUS: dict[str, tuple[str, ...]] = {
         actions.LOUDER, actions.SOFTER,
     ),
     "write": (actions.WRITE, actions.UNDO, _LINE, actions.RESULT, actions.HISTORY),
-    "genres": (actions.MAPPING, actions.SPELLINGS, _LINE, actions.LEARN),
+    "genres": (actions.GENRE_SET, _LINE, actions.MAPPING, actions.SPELLINGS, _LINE, actions.LEARN),
     "help": (actions.KEYS, actions.ABOUT),
 }  # fmt: skip
 _TOOL_BAR = (
     actions.OPEN_FOLDER, actions.ANALYSE, actions.PAUSE, actions.STOP, _LINE,
     actions.ACCEPT, actions.REJECT, actions.EDIT, _LINE,
-    actions.WRITE, actions.UNDO,
+    actions.WRITE, actions.UNDO, _LINE, actions.GENRE_SET,
 )  # fmt: skip
 
 
@@ -80,4 +80,7 @@ def make_toolbar(made: Actions) -> QToolBar:
             bar.addSeparator()
         else:
             bar.addAction(made.named(name))
+            button = bar.widgetForAction(made.named(name))
+            if isinstance(button, QToolButton) and made.named(name).menu() is not None:
+                button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     return bar

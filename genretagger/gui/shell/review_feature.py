@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from genretagger.core.errors import GenreTaggerError
-from genretagger.core.genres import GenreMapping
 from genretagger.core.tracks import Track
 from genretagger.core.writes import Policy
 from genretagger.gui.jobs.job_outcome import Task
@@ -33,8 +32,7 @@ class ReviewFeature(Feature):
     def _take_settings(self, started: Started) -> None:
         context, settings = self._context, started.context.settings
         review, page = context.review, context.page
-        rules = GenreRules(GenreMapping(settings.mapping), settings.id3v23_separator)
-        review.set_rules(rules, self._read_only_reason)
+        review.set_rules(GenreRules.of(settings), self._read_only_reason)
         review.set_write_rules(WriteRules(Policy(settings.policy), settings.protected_genres))
         review.model.sort_artists(by_sort_names=settings.sort_names)
         page.explain(started.classifier_levels, levels=started.levels)

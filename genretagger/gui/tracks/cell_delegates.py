@@ -21,6 +21,7 @@ from genretagger.gui.tracks.cell_texts import DISSENT_MARK, RAISED_MARK
 from genretagger.gui.widgets.condition_texts import condition_note
 from genretagger.gui.widgets.icons import is_dark
 from genretagger.gui.widgets.item_views import ROW_ROLE, Index
+from genretagger.gui.widgets.level_texts import style_word
 from genretagger.review.rows.row import Row
 
 _MARGIN = 8
@@ -50,7 +51,8 @@ def level_colour(level: Level, palette: QPalette) -> QColor:
 class ConfidenceDelegate(QStyledItemDelegate):
     """Paints three, two or one filled ticks for the level, and a bar for the confidence.
 
-    Ticks and bar are hollow when the row is Unsure: colour only repeats what the shape says.
+    Ticks and bar are hollow when the row is Unsure: colour only repeats what the shape says. Where
+    the confidence is that in a style, the word stands in the place of the bar.
     """
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -63,7 +65,8 @@ class ConfidenceDelegate(QStyledItemDelegate):
         if isinstance(row, Row) and row.shown_confidence is not None and row.level is not None:
             look = _look(option, hollow=row.unsure is not None, level=row.level)
             painter.save()
-            _paint_cell(painter, option, look, row.shown_confidence, text)
+            kind = style_word() if row.style is not None else ""
+            _paint_cell(painter, option, look, row.shown_confidence, text, kind=kind)
             painter.restore()
 
 
@@ -88,16 +91,33 @@ def _look(option: QStyleOptionViewItem, *, hollow: bool, level: Level) -> _Look:
 
 
 def _paint_cell(
-    painter: QPainter, option: QStyleOptionViewItem, look: _Look, confidence: float, text: str
+    painter: QPainter,
+    option: QStyleOptionViewItem,
+    look: _Look,
+    confidence: float,
+    text: str,
+    *,
+    kind: str,
 ) -> None:
-    """Paint the parts from left to right; ticks and bars are pictures, made once each."""
+    """Paint the parts from left to right; ticks and bars are pictures, made once each.
+
+    The word for the `kind` of a confidence, if it has one, goes before the ticks in a narrow cell.
+    """
     cell = QRectF(option.rect.adjusted(_MARGIN, 0, -_MARGIN, 0))
-    middle = cell.center().y()
-    painter.drawPixmap(QPointF(cell.left(), middle - _TICK_HEIGHTS[-1] / 2), _ticks(look))
-    space, marks, number = _text_widths(option.fontMetrics)
+    middle, metrics = cell.center().y(), option.fontMetrics
+    space, marks, number = _text_widths(metrics)
     left = cell.left() + _TICKS_WIDTH + _MARGIN / 2
     width = cell.right() - number - space - marks - _MARGIN - left
-    if width >= _LEAST_BAR:
+    has_ticks = metrics.horizontalAdvance(kind) <= width or not kind
+    if has_ticks:
+        painter.drawPixmap(QPointF(cell.left(), middle - _TICK_HEIGHTS[-1] / 2), _ticks(look))
+    if kind:
+        painter.setPen(QColor(look.ink))
+        start = left if has_ticks else cell.left()
+        room = QRectF(start, cell.top(), max(0.0, left + width - start), cell.height())
+        shown = metrics.elidedText(kind, Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+    elif width >= _LEAST_BAR:
         length = round(max(_BAR_HEIGHT, width * confidence))
         painter.drawPixmap(QPointF(left, middle - _BAR_HEIGHT / 2), _bar(look, width, length))
     _paint_text(painter, cell, text, ink=look.ink, marks_width=space + marks)

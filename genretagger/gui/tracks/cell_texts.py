@@ -9,18 +9,21 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont
 
-from genretagger.core.vocabulary import vocabulary
 from genretagger.core.writes import Action
 from genretagger.gui.widgets.condition_texts import condition_note, condition_text, kind_text
 from genretagger.gui.widgets.level_texts import (
     album_text,
+    finer_text,
     heard_text,
     hints_text,
     level_text,
     level_word,
     personal_text,
     raised_text,
+    style_name,
+    style_text,
     summary_text,
+    unproven_text,
 )
 from genretagger.gui.widgets.texts import (
     error_text,
@@ -32,8 +35,9 @@ from genretagger.gui.widgets.texts import (
     state_explanation,
     unsure_text,
 )
+from genretagger.review.rows.choices import nth_choice, style_hints
 from genretagger.review.rows.confidence_levels import ClassifierLevels
-from genretagger.review.rows.row import Row, State, name_genre, style_hints
+from genretagger.review.rows.row import Row, State, name_genre
 from genretagger.review.rows.suggestion_mark import Mark, WriteRules, mark_of, suggests
 
 RAISED_MARK, DISSENT_MARK = "↑", "≠"
@@ -109,10 +113,12 @@ def _suggested_text(row: Row) -> str:
 
 
 def _runner_up_text(row: Row) -> str:
-    second = row.runner_up
-    if second is None or not suggests(row):
+    """Return what the key 2 takes."""
+    second = nth_choice(row, 1)
+    if second is None or second.share is None or row.prediction is None or not suggests(row):
         return ""
-    return f"{vocabulary().name(second.genre)} {percent(second.score)}"
+    name = name_genre(row.prediction, second.genre)
+    return f"{style_name(name) if second.is_style else name} {percent(second.share)}"
 
 
 def _folder_text(row: Row) -> str:
@@ -210,9 +216,9 @@ def explanation(
             tags = row.track.tags if row.track else None
             parts = [path_text(row.path), kind_text(row), condition_text(tags) if tags else ""]
         case Column.CONFIDENCE if row.prediction is not None:
-            parts = [heard_text(row), level_text(row, meanings), album_text(row)]
+            parts = [heard_text(row), style_text(row), level_text(row, meanings), album_text(row)]
         case Column.SUGGESTED:
-            parts = [shown, _staying_text(row, rules), hints_text(row)]
+            parts = [shown, _staying_text(row, rules), finer_text(row), hints_text(row)]
         case Column.PERSONAL if row.personal is not None:
             parts = [personal_text(row.personal, meanings)]
         case _:
@@ -237,11 +243,13 @@ def state_text(row: Row) -> str:
     is_open = row.decision is None
     unsure = row.unsure if is_open else None
     parts = [unsure_text(unsure) if unsure else state_explanation(row.state)]
+    if is_open and row.style is not None:
+        parts = [style_text(row), unproven_text(row) if row.unsure else parts[0]]
     if row.waits_again:
         again = _translate("State", "An earlier version heard this track; it is heard again.")
         parts = [again] if is_open else [*parts, again]
     if is_open:
-        parts += [raised_text(row), album_text(row)]
+        parts += [finer_text(row), raised_text(row), album_text(row)]
     if row.read_only is not None:
         parts.append(reason_of(row.read_only, n_files=1))
     return "\n".join(filter(None, parts))

@@ -31,6 +31,7 @@ def field_word(by: FilterField) -> str:
         FilterField.STATE: _translate("Filter", "state"),
         FilterField.LEVEL: _translate("Filter", "level"),
         FilterField.CONFIDENCE: _translate("Filter", "conf"),
+        FilterField.STYLE: _translate("Filter", "style"),
         FilterField.HINT: _translate("Filter", "hint"),
         FilterField.WHY: _translate("Filter", "why"),
     }[by]
@@ -53,6 +54,7 @@ def field_explanation(by: FilterField) -> str:
         FilterField.STATE: _translate("Filter", "the state; open: still to decide"),
         FilterField.LEVEL: _translate("Filter", "how far it can be trusted: high, medium, low"),
         FilterField.CONFIDENCE: _translate("Filter", "the confidence: <0.6, >=80%, 0.5..0.7"),
+        FilterField.STYLE: _translate("Filter", "a style suggested or offered, such as Folk"),
         FilterField.HINT: _translate("Filter", "what it also sounds like"),
         FilterField.WHY: _translate("Filter", "why it is unsure or failed"),
     }[by]

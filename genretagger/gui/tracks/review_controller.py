@@ -14,6 +14,7 @@ from genretagger.core.tracks import Track
 from genretagger.core.writes import WriteResult
 from genretagger.gui.tracks.decider import Decider
 from genretagger.gui.tracks.track_model import TrackTableModel
+from genretagger.gui.widgets.genre_editor import label_genres
 from genretagger.library.decision_store import StoredDecision
 from genretagger.review.albums.album_index import AlbumIndex
 from genretagger.review.albums.albums import Albums
@@ -23,7 +24,7 @@ from genretagger.review.rows import row_events
 from genretagger.review.rows.confidence_levels import ClassifierLevels
 from genretagger.review.rows.decisions import with_album
 from genretagger.review.rows.rescan import Rescan, is_known, refreshed
-from genretagger.review.rows.row import Row, State, style_hints
+from genretagger.review.rows.row import Row, State
 from genretagger.review.rows.suggestion_mark import WriteRules, will_change_file
 from genretagger.review.table.album_groups import AlbumGroup
 
@@ -68,8 +69,12 @@ class ReviewController(QObject):
 
     def set_rules(self, rules: GenreRules, read_only: ReadOnly) -> None:
         """Apply other settings, at once to the suggestions of rows without a decision."""
+        is_other = rules.with_styles != self.rules.with_styles
         self.rules = rules
-        self._put(apply_rules(self.model.rows(), rules, read_only))
+        changed = apply_rules(self.model.rows(), rules, read_only)
+        if is_other:  # what the tracks of an album count as
+            self._ask_albums(changed, set(changed))
+        self._put(changed)
 
     def clear(self) -> None:
         """Forget all rows."""
@@ -78,11 +83,11 @@ class ReviewController(QObject):
         self.changed.emit()
 
     def genres(self, row: Row | None = None) -> list[str]:
-        """Return genres to complete: the style hints of `row`, then all known ones, sorted.
+        """Return genres to complete: those offered for `row`, then all known ones, sorted.
 
         Known are the genres of the vocabulary and those seen in the library.
         """
-        return self._known_genres.names(style_hints(row) if row is not None else ())
+        return self._known_genres.names([*label_genres(row)])
 
     # Events of jobs
 
@@ -162,7 +167,13 @@ class ReviewController(QObject):
             decision = row.decision  # may be newer than the saved one
         elif row.audio_digest is not None:
             self.decider.forget_steps()  # they were about other audio
-        return row_events.apply_analysis(row, heard, decision=decision, mapping=self.rules.mapping)
+        return row_events.apply_analysis(
+            row,
+            heard,
+            decision=decision,
+            mapping=self.rules.mapping,
+            with_styles=self.rules.with_styles,
+        )
 
     def _row_failed(self, changed: dict[int, Row], failure: Failure) -> Row:
         return row_events.make_failed_row(

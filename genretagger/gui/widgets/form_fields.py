@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QFrame,
     QGridLayout,
     QLabel,
@@ -110,6 +112,14 @@ class SettingsPage(QScrollArea):
     def finish(self) -> None:
         """Leave the rest of the page empty."""
         self._outer.addStretch(1)
+
+
+def combo_box(items: Iterable[tuple[str, str]]) -> QComboBox:
+    """Return a box of choices, each with its value and its text."""
+    box = QComboBox()
+    for value, text in items:
+        box.addItem(text, value)
+    return box
 
 
 def explanation(text: str) -> QLabel:

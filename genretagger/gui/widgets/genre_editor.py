@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from types import MappingProxyType
+from typing import Final
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QCoreApplication,
     QEvent,
     QObject,
     Qt,
@@ -23,11 +26,34 @@ from PySide6.QtWidgets import (
 
 from genretagger.gui.widgets.item_views import ROW_ROLE, Index
 from genretagger.gui.widgets.keys import RETURN_KEYS
+from genretagger.gui.widgets.level_texts import style_name
+from genretagger.gui.widgets.texts import genres_text
 from genretagger.review.genres.genre_names import name_family
+from genretagger.review.rows.choices import N_KEYS, list_choices, name_choice, style_hints
 from genretagger.review.rows.decisions import GENRE_SEPARATOR
-from genretagger.review.rows.row import Row, style_hints
+from genretagger.review.rows.row import Row
 
+_translate = QCoreApplication.translate
+_LIST_MARGIN = 40  # a scroll bar and what lies around a text
 _GENRE_ROLE = Qt.ItemDataRole.UserRole
+NO_LABELS: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+def label_genres(row: Row | None) -> dict[str, str]:
+    """Return the genres to complete first in a row, with their texts in the list.
+
+    These are the choices that a key takes, with the number of it, then the style hints.
+    """
+    if row is None:
+        return {}
+    hint = _translate("_LastGenreCompleter", "{style} (also sounds like this)")
+    labels: dict[str, str] = {}
+    for number, choice in enumerate(list_choices(row)[:N_KEYS], start=1):
+        name = genres_text(name_choice(row, choice))
+        labels.setdefault(name, f"{number}  {style_name(name) if choice.is_style else name}")
+    for style in style_hints(row):
+        labels.setdefault(style, hint.format(style=style))
+    return labels
 
 
 class GenreDelegate(QStyledItemDelegate):
@@ -36,7 +62,7 @@ class GenreDelegate(QStyledItemDelegate):
     Parameters
     ----------
     genres : Callable[[Row | None], list[str]]
-        Returns the genres to complete in a row, its style hints first.
+        Returns the genres to complete in a row, those of `label_genres` first.
     """
 
     def __init__(
@@ -50,8 +76,7 @@ class GenreDelegate(QStyledItemDelegate):
     ) -> GenreEdit:
         data = index.data(ROW_ROLE)
         row = data if isinstance(data, Row) else None
-        n_styles = len(style_hints(row)) if row is not None else 0
-        editor = GenreEdit(self._genres(row), parent, n_styles=n_styles)
+        editor = GenreEdit(self._genres(row), parent, labels=label_genres(row))
         editor.chosen.connect(self._on_chosen)
         return editor
 
@@ -92,7 +117,11 @@ class GenreEdit(QLineEdit):
     chosen = Signal()
 
     def __init__(
-        self, genres: list[str], parent: QWidget | None = None, *, n_styles: int = 0
+        self,
+        genres: list[str],
+        parent: QWidget | None = None,
+        *,
+        labels: Mapping[str, str] = NO_LABELS,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("genreEdit")
@@ -100,13 +129,13 @@ class GenreEdit(QLineEdit):
         self.setFrame(False)
         self.setAutoFillBackground(True)
         self.confirmed = False
-        self._completions = _LastGenreCompleter(genres, self, n_styles=n_styles)
+        self._completions = _LastGenreCompleter(genres, self, labels=labels)
         self.setCompleter(self._completions)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Confirm by Return, which reaches this line also from the list of completions.
 
-        Down shows the whole list, the style hints of the track first.
+        Down shows the whole list, what is offered for the track first.
         """
         if _is_return(event):
             self.confirm()
@@ -135,24 +164,30 @@ def _is_return(event: QEvent) -> bool:
 class _LastGenreCompleter(QCompleter):
     """Completes what follows the last semicolon and keeps what is before it.
 
-    The first `n_styles` of the genres are style hints of the track, and are marked as such.
+    The genres with a label are listed by it.
     """
 
-    def __init__(self, genres: list[str], parent: QObject, *, n_styles: int) -> None:
+    def __init__(self, genres: list[str], parent: QObject, *, labels: Mapping[str, str]) -> None:
         super().__init__(parent)
         model = QStandardItemModel(self)
-        for n, genre in enumerate(genres):
-            item = QStandardItem(self._text(genre, is_hint=n < n_styles))
+        for genre in genres:
+            item = QStandardItem(labels.get(genre) or self._text(genre))
             item.setData(genre, _GENRE_ROLE)
             model.appendRow(item)
         self.setModel(model)
         self.setCompletionRole(_GENRE_ROLE)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._make_room(labels.values())
 
-    def _text(self, genre: str, *, is_hint: bool) -> str:
-        if is_hint:
-            return self.tr("{style} (also sounds like this)").format(style=genre)
+    def _make_room(self, texts: Collection[str]) -> None:
+        """Make the list wide enough for `texts`, however narrow the line is."""
+        popup = self.popup()
+        if popup is not None and texts:
+            widest = max(map(popup.fontMetrics().horizontalAdvance, texts))
+            popup.setMinimumWidth(widest + _LIST_MARGIN)
+
+    def _text(self, genre: str) -> str:
         family = name_family(genre)
         return self.tr("{style} ({family})").format(style=genre, family=family) if family else genre
 

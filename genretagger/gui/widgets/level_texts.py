@@ -8,8 +8,9 @@ from genretagger.core.percent import ceil_to_percent, floor_percent
 from genretagger.core.predictions import Level, Prediction, Unsure
 from genretagger.core.vocabulary import vocabulary
 from genretagger.gui.widgets.texts import percent, unsure_text
+from genretagger.review.rows.choices import nth_choice, style_hints
 from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX, ClassifierLevels, Levels
-from genretagger.review.rows.row import Row, name_genre, style_hints
+from genretagger.review.rows.row import Row, name_genre
 
 _translate = QCoreApplication.translate
 _MOST_HINTS = 4
@@ -76,8 +77,8 @@ def level_text(row: Row, meanings: ClassifierLevels) -> str:
     """Return what the level of a row means; empty where another genre than heard is suggested."""
     if row.level is None or row.prediction is None or row.shown_confidence is None:
         return ""
-    if row.unsure is not None:
-        return ""  # the state says why it is Unsure
+    if row.unsure is not None or row.style is not None:
+        return ""  # the state says why it is Unsure, and what the confidence in a style is
     model_id = row.prediction.model_id
     is_personal = model_id.startswith(PERSONAL_PREFIX)
     return level_sentence(row.level, meanings.of(model_id), is_personal=is_personal)
@@ -88,8 +89,9 @@ def heard_text(row: Row) -> str:
     confidence = row.effective_confidence
     if row.prediction is None or confidence is None:
         return ""
+    name = name_genre(row.prediction, row.genre)
     return _translate("Cells", "Heard: {genre}, {confidence}").format(
-        genre=name_genre(row.prediction), confidence=percent(confidence)
+        genre=style_name(name) if row.style is not None else name, confidence=percent(confidence)
     )
 
 
@@ -98,7 +100,11 @@ def summary_text(row: Row) -> str:
     if row.shown_confidence is None or row.level is None:
         return ""
     text = _translate("Level", "{confidence}, {level}")
-    if row.unsure is not None:
+    if row.style is not None:
+        text = _translate("Level", "{confidence}, {level}, a style")
+        if row.unsure is not None:
+            text = _translate("Level", "{confidence}, unsure, a style")
+    elif row.unsure is not None:
         text = _translate("Level", "{confidence}, unsure")
     elif row.is_raised:
         text = _translate("Level", "{confidence}, {level}, raised by its album")
@@ -137,7 +143,7 @@ def dissent_text(row: Row) -> str:
 
 def raised_text(row: Row) -> str:
     """Return that only the album makes a row sure; empty if it does not."""
-    if row.prediction is None or row.prediction.unsure is row.unsure:
+    if row.prediction is None or row.prediction.unsure is row.doubt:
         return ""
     return _translate("Album", "No genre stands out in this track alone, but its album agrees.")
 
@@ -148,6 +154,53 @@ def hints_text(row: Row) -> str:
     if not names:
         return ""
     return _translate("Cells", "Also sounds like: {styles}").format(styles=", ".join(names))
+
+
+def style_name(name: str) -> str:
+    """Return the name of a style, marked as one: its confidence compares with no genre's."""
+    return _translate("Cells", "{style} (style)").format(style=name)
+
+
+def style_word() -> str:
+    """Return the word that stands beside the confidence in a style."""
+    return _translate("Level", "style")
+
+
+def style_text(row: Row) -> str:
+    """Return what a row sounds like where none of the ten genres fits; empty where one does."""
+    if row.style is None:
+        return ""
+    text = _translate(
+        "Style",
+        "None of the ten genres fits; it sounds like {style} ({n} of 100 such tracks are).",
+    )
+    name, confidence = vocabulary().name(row.style.style), row.style.confidence
+    return text.format(style=name, n=floor_percent(confidence))
+
+
+def unproven_text(row: Row) -> str:
+    """Return why the style of a row is left to the user; empty if it is proven, or none."""
+    if row.style is None or row.style.is_proven:
+        return ""
+    return _translate(
+        "Style",
+        "This style is not reliable enough to be accepted along with others: press A to take it.",
+    )
+
+
+def finer_text(row: Row) -> str:
+    """Return the finer style that is offered beside the genre of a row; empty without one."""
+    finer = nth_choice(row, 1)
+    if row.prediction is None or row.style is not None or finer is None or not finer.is_style:
+        return ""
+    text = _translate(
+        "Style", "Within {genre}, it sounds like {style} ({n} of 100 such tracks are): press 2."
+    )
+    return text.format(
+        genre=name_genre(row.prediction),
+        style=vocabulary().name(finer.genre),
+        n=floor_percent(finer.share or 0.0),
+    )
 
 
 def personal_text(prediction: Prediction, meanings: ClassifierLevels) -> str:

@@ -8,7 +8,9 @@ which is a logarithmic opinion pool (Genest and Zidek 1986, Combining Probabilit
 The weight was measured on held-out predictions, with the artist's other clips of a genre standing
 in for an album: 0.5 lifts 209 of 1251 predictions over 0.8, and 96.7 % of those are right. Where
 fewer than a quarter of the others agree, only 6 % of the predictions below 0.8 are right. So a
-confidence is raised, never lowered, and a majority for another genre is shown beside it.
+confidence is raised, never lowered, and a majority for another genre is shown beside it. A track
+where none of the ten genres fits, and a style does, counts as that style; its confidence is never
+raised, as what an album says of a style was not measured.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.confidence_levels import ClassifierLevels
 from genretagger.review.rows.packed_scores import iterate_genres, iterate_values
 from genretagger.review.rows.row import Row, map_genre
+from genretagger.review.rows.styles import leading_style
 
 _OTHERS_WEIGHT = 0.5
 LEAST_OTHERS = 3
@@ -43,12 +46,14 @@ class _Voice:
     """The scores of a track as the others hear them.
 
     name : equal for copies of one recording
+    vote : what the track is counted as sounding like: its genre, or the style in its place
     logs : the logarithm of each listed score, by genre
     floor : the logarithm of the score of a genre that is not listed
     """
 
     name: str
     genre: str
+    vote: str
     logs: Mapping[str, float]
     floor: float
 
@@ -145,7 +150,9 @@ def _voice(row: Row, prediction: Prediction) -> _Voice:
     least = min([*scores, max(0.0, 1.0 - sum(scores))])
     title = fold_spacing(row.track.tags.title) if row.track else ""
     name = title or row.audio_digest or str(row.path)
-    return _Voice(name, prediction.genre, logs, log(max(least, _FLOOR)))
+    style = leading_style(prediction, prediction.unsure) if row.with_styles else None
+    vote = prediction.genre if style is None else style.style
+    return _Voice(name, prediction.genre, vote, logs, log(max(least, _FLOOR)))
 
 
 def compute_contexts(
@@ -173,7 +180,8 @@ def compute_contexts(
 def find_album_genres(rows: Iterable[Row]) -> tuple[str, ...]:
     """Return what is written for the majority genre of an album; empty if no track is music.
 
-    If several genres have as many tracks, the one with the highest scores over all tracks counts.
+    A track that suggests a style votes for it. If several genres have as many tracks, the one with
+    the highest scores over all tracks counts, and never a style, which has no scores.
     """
     voices: dict[str, list[tuple[_Voice, Row]]] = {}
     for row in rows:
@@ -183,14 +191,14 @@ def find_album_genres(rows: Iterable[Row]) -> tuple[str, ...]:
     if not voices:
         return ()
     heard = max(voices.values(), key=len)  # by the model that heard most of the tracks
-    votes = Counter(voice.genre for voice, _ in heard)
+    votes = Counter(row.genre or "" for _, row in heard)
 
     def weight(genre: str) -> tuple[int, float]:
         return votes[genre], math.fsum(voice.log(genre) for voice, _ in heard)
 
     genre = max(sorted(votes), key=weight)
-    first = next(row for voice, row in heard if voice.genre == genre)
-    return map_genre(first.prediction, first.mapping) if first.prediction else ()
+    first = next(row for _, row in heard if row.genre == genre)
+    return map_genre(first.prediction, first.mapping, genre) if first.prediction else ()
 
 
 class _Others:
@@ -205,9 +213,8 @@ class _Others:
     def __init__(self, voices: Mapping[str, _Voice]) -> None:
         self._voices = voices
         self._n = len(voices) - 1
-        self._votes = Counter(voice.genre for voice in voices.values())
-        self._listed = {genre for voice in voices.values() for genre in voice.logs}
-        self._genres = sorted(self._listed)
+        self._votes = Counter(voice.vote for voice in voices.values())
+        self._genres = sorted({genre for voice in voices.values() for genre in voice.logs})
         self._logs = {name: voice.list_logs(self._genres) for name, voice in voices.items()}
         self._sums = [math.fsum(logs) for logs in zip(*self._logs.values(), strict=True)]
 
@@ -223,14 +230,14 @@ class _Others:
         level = (
             levels.of(prediction.model_id).level_of(confidence) if is_raised else prediction.level
         )
-        own = self._voices[voice.name].genre
+        own = self._voices[voice.name].vote
         majority = self._find_majority(own)
         return AlbumContext(
             self._n,
             self._count_votes(voice.genre, own),
             confidence,
             level,
-            majority if majority != voice.genre else None,
+            majority if majority != voice.vote else None,
         )
 
     def _count_votes(self, genre: str, own: str) -> int:
@@ -240,7 +247,7 @@ class _Others:
     def _find_majority(self, own: str) -> str | None:
         """Return the genre that at least two thirds of the others sound like, if there is one."""
         for genre in self._votes:
-            if 3 * self._count_votes(genre, own) >= 2 * self._n and genre in self._listed:
+            if 3 * self._count_votes(genre, own) >= 2 * self._n:
                 return genre
         return None
 

@@ -23,12 +23,17 @@ class FilterField(Enum):
     STATE = "state"
     LEVEL = "level"
     CONFIDENCE = "conf"
+    STYLE = "style"
     HINT = "hint"
     WHY = "why"
 
 
 # Further names of fields.
-_ALSO = {"confidence": FilterField.CONFIDENCE, "hints": FilterField.HINT}
+_ALSO = {
+    "confidence": FilterField.CONFIDENCE,
+    "styles": FilterField.STYLE,
+    "hints": FilterField.HINT,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,7 @@ def _check_field(
             | FilterField.NOW
             | FilterField.SUGGESTED
             | FilterField.HEARD
+            | FilterField.STYLE
             | FilterField.HINT
         ):
             return _check_texts(FIELD_TEXTS[by], term.values, also=_is_spelling)

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from genretagger.core.errors import shown
 from genretagger.core.genres import find_genres
 from genretagger.core.predictions import Unsure
+from genretagger.core.vocabulary import vocabulary
 from genretagger.review.filter.filter_syntax import FilterField
-from genretagger.review.rows.row import Row, State, name_genre, style_hints
+from genretagger.review.rows.choices import offered_styles, style_hints
+from genretagger.review.rows.row import Row, State, name_genre
 
 Texts = Callable[[Row], tuple[str, ...]]
 
@@ -39,10 +41,15 @@ def _suggested(row: Row) -> tuple[str, ...]:
 
 
 def _heard(row: Row) -> tuple[str, ...]:
-    """Return the predicted genre, whatever the mapping or a decision says."""
+    """Return the predicted genre, or the style in its place, whatever else is suggested."""
     if row.prediction is None or row.state is State.NOT_MUSIC:
         return ()
-    return (name_genre(row.prediction),)
+    return (name_genre(row.prediction, row.genre),)
+
+
+def _styles(row: Row) -> tuple[str, ...]:
+    """Return the names of the styles that a row suggests or offers."""
+    return tuple([vocabulary().name(style.style) for style in offered_styles(row)])
 
 
 def _now(row: Row) -> tuple[str, ...]:
@@ -62,6 +69,7 @@ FIELD_TEXTS: dict[FilterField, Texts] = {
     FilterField.TITLE: lambda row: (row.track.tags.title,) if row.track else (),
     FilterField.FILE: lambda row: (_path(row).rpartition(os.sep)[2],),
     FilterField.PATH: lambda row: (_path(row),),
+    FilterField.STYLE: _styles,
     FilterField.HINT: style_hints,
 }
 

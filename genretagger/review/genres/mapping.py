@@ -8,8 +8,11 @@ from typing import Any
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.genres import NO_MAPPING, GenreMapping
+from genretagger.core.predictions import Prediction, StyleScore, Unsure
+from genretagger.core.settings import GenreSet, Settings
 from genretagger.core.tracks import Track
 from genretagger.review.rows.row import Row
+from genretagger.review.rows.styles import leading_style
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +21,31 @@ class GenreRules:
 
     mapping : the names to write for predicted genres
     separator : what joins several genres in tags that hold a single text
+    with_styles : whether styles are suggested where none of the ten genres fits
     """
 
     mapping: GenreMapping = NO_MAPPING
     separator: str = ""
+    with_styles: bool = True
+
+    @classmethod
+    def of(cls, settings: Settings) -> GenreRules:
+        """Return the rules in the settings."""
+        with_styles = settings.genres_in_use is not GenreSet.TEN
+        return cls(GenreMapping(settings.mapping), settings.id3v23_separator, with_styles)
+
+    def styles_of(self, prediction: Prediction) -> tuple[StyleScore, ...]:
+        """Return the styles that are heard and wanted; none if no music was heard."""
+        is_music = prediction.unsure is not Unsure.NOT_MUSIC
+        return prediction.styles if self.with_styles and is_music else ()
+
+    def style_of(self, prediction: Prediction) -> StyleScore | None:
+        """Return the style in the place of a genre, from the track alone; None where that fits."""
+        return leading_style(prediction, prediction.unsure) if self.with_styles else None
 
 
 def mapped(row: Row, mapping: GenreMapping) -> Row:
-    """Return `row` with `mapping`; `row` itself if its predicted genres keep their names.
+    """Return `row` with `mapping`; `row` itself if nothing was heard, or none of it is new.
 
     A decision stays, because the user has seen the genres in it.
     """
@@ -33,13 +53,8 @@ def mapped(row: Row, mapping: GenreMapping) -> Row:
 
 
 def _maps_differently(row: Row, mapping: GenreMapping) -> bool:
-    if row.mapping is mapping:
-        return False
-    return any(
-        mapping.names(prediction.genre) != row.mapping.names(prediction.genre)
-        for prediction in (row.prediction, row.personal)
-        if prediction is not None
-    )
+    """Return whether a choice of `row` may have other names: it offers all genres of its model."""
+    return row.mapping != mapping and not (row.prediction is None and row.personal is None)
 
 
 def apply_rules(
@@ -63,6 +78,8 @@ def _changed_fields(
     fields: dict[str, Any] = {}
     if _maps_differently(row, rules.mapping):
         fields["mapping"] = rules.mapping
+    if row.with_styles != rules.with_styles and row.prediction and row.prediction.styles:
+        fields["with_styles"] = rules.with_styles
     if row.joined_by and row.joined_by != rules.separator:
         fields["joined_by"] = rules.separator
     if row.track is not None and row.track.tags.read_only is not None:

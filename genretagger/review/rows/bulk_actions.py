@@ -115,7 +115,7 @@ def give(genres: tuple[str, ...]) -> BulkAction:
 
 
 def choose(n: int) -> BulkAction:
-    """Give each row its nth most likely genre; `n` counts from 0."""
+    """Give each row the nth choice that it offers, genre or style; `n` counts from 0."""
 
     def decide(row: Row) -> Row:
         return decisions.edited(row, decisions.get_nth_genres(row, n))

@@ -9,6 +9,7 @@ from genretagger.core.genres import distinct
 from genretagger.core.vocabulary import vocabulary
 from genretagger.core.writes import Action, Decision
 from genretagger.review.rows.album_context import AlbumContext
+from genretagger.review.rows.choices import name_choice, nth_choice
 from genretagger.review.rows.row import Row, map_genre
 from genretagger.review.rows.suggestion_mark import suggests
 
@@ -35,11 +36,9 @@ def accepted(row: Row) -> Row:
 
 
 def get_nth_genres(row: Row, n: int) -> tuple[str, ...]:
-    """Return what is written for the nth most likely genre; `n` counts from 0; else empty."""
-    prediction = row.prediction
-    if prediction is None or n >= len(prediction.scores):
-        return ()
-    return map_genre(prediction, row.mapping, prediction.scores[n].genre)
+    """Return what is written for the nth choice that a row offers; `n` counts from 0; else ()."""
+    choice = nth_choice(row, n)
+    return name_choice(row, choice) if choice is not None else ()
 
 
 def accepted_personal(row: Row) -> Row:
@@ -127,6 +126,7 @@ def _remake(
         album,
         row.mapping,
         row.written_as,
+        row.with_styles,
     )
 
 

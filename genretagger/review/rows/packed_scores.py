@@ -14,7 +14,7 @@ from sys import intern
 from typing import overload
 
 from genretagger.core.events import TrackAnalysed
-from genretagger.core.predictions import GenreScore, Prediction
+from genretagger.core.predictions import GenreScore, Prediction, StyleScore
 from genretagger.core.writes import Decision
 
 _MOST_GENRES = 255  # an index among the genres takes one byte
@@ -58,10 +58,6 @@ class PackedScores(Sequence[GenreScore]):
         (value,) = _DOUBLE.unpack_from(self._packed, n + index * _VALUE_BYTES)
         return GenreScore(self._genres[self._packed[index]], value)
 
-    def genre_at(self, index: int) -> str:
-        """Return the genre of one score, without making the score."""
-        return self._genres[self._packed[index]]
-
     def genres(self) -> Iterator[str]:
         """Yield the genres in the order of their scores."""
         return map(self._genres.__getitem__, self._packed[: len(self)])
@@ -84,13 +80,6 @@ class PackedScores(Sequence[GenreScore]):
         return repr(tuple(self))
 
 
-def get_genre(scores: Sequence[GenreScore], index: int) -> str:
-    """Return the genre of one score, empty if there are fewer scores."""
-    if index >= len(scores):
-        return ""
-    return scores.genre_at(index) if isinstance(scores, PackedScores) else scores[index].genre
-
-
 def iterate_genres(scores: Sequence[GenreScore]) -> Iterator[str]:
     """Yield the genres of scores in order, without making the scores."""
     if isinstance(scores, PackedScores):
@@ -101,6 +90,11 @@ def iterate_genres(scores: Sequence[GenreScore]) -> Iterator[str]:
 def iterate_values(scores: Sequence[GenreScore]) -> Iterable[float]:
     """Return the values of scores in order, without making the scores."""
     return scores.values() if isinstance(scores, PackedScores) else [s.score for s in scores]
+
+
+def _with_shared_names(styles: tuple[StyleScore, ...]) -> tuple[StyleScore, ...]:
+    """Return styles as they are, but for their names: few tracks have more than one or two."""
+    return tuple([StyleScore(intern(s.style), s.confidence, s.is_proven) for s in styles])
 
 
 class PredictionPacker:
@@ -130,6 +124,7 @@ class PredictionPacker:
             prediction.unsure,
             prediction.level,
             intern(prediction.model_id),
+            styles=_with_shared_names(prediction.styles),
         )
 
     def _packed_hints(self, hints: Sequence[GenreScore]) -> Sequence[GenreScore]:

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from genretagger.core.errors import GenreTaggerError, TrackSilentError, TrackTooShortError
 from genretagger.core.genres import NO_MAPPING, GenreMapping, find_genres, find_missing
-from genretagger.core.predictions import GenreScore, Level, Prediction, Unsure
+from genretagger.core.predictions import GenreScore, Level, Prediction, StyleScore, Unsure
 from genretagger.core.tracks import FileStamp, Track, audio_digest_of
 from genretagger.core.vocabulary import agrees_with, agrees_with_heard, genre_key, vocabulary
 from genretagger.core.writes import Action, Decision
 from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX
-from genretagger.review.rows.packed_scores import iterate_genres
+from genretagger.review.rows.styles import leading_style, level_of_style
 
 
 class State(Enum):
@@ -56,6 +56,8 @@ class Row:
     mapping : the names that the user wants written for predicted genres
     written_as : size and time of the file after this program has written it, None if unknown; they
         count while `stamp` is None
+    with_styles : whether the user wants styles where none of the ten genres fits
+    style : the style that is suggested in the place of the predicted genre, None if that fits
     suggested : the genres that accepting the row writes, by name
     """
 
@@ -75,11 +77,14 @@ class Row:
     album: AlbumContext | None = None
     mapping: GenreMapping = NO_MAPPING
     written_as: tuple[int, int] | None = None
+    with_styles: bool = True
+    style: StyleScore | None = field(init=False)
     suggested: tuple[str, ...] = field(init=False)
     state: State = field(init=False)
 
     def __post_init__(self) -> None:
         """Derive the other fields once, because views read them at every repaint."""
+        object.__setattr__(self, "style", _style(self))
         object.__setattr__(self, "suggested", _suggested(self))
         object.__setattr__(self, "state", _state(self))
 
@@ -90,44 +95,47 @@ class Row:
 
     @property
     def genre(self) -> str | None:
-        """The canonical id of the predicted genre, None without a prediction."""
+        """The canonical id of the predicted genre, or of the style in its place; else None."""
+        if self.style is not None:
+            return self.style.style
         return self.prediction.genre if self.prediction else None
 
     @property
     def effective_confidence(self) -> float | None:
-        """The confidence, raised by the album if it agrees; None if no music was heard."""
+        """The confidence in `genre`, raised by the album if it agrees; None if no music was heard.
+
+        An album raises no confidence in a style.
+        """
+        if self.style is not None:
+            return self.style.confidence
         if self.prediction is None or self.prediction.unsure is Unsure.NOT_MUSIC:
             return None
         return self.album.confidence if self.album else self.prediction.confidence
 
     @property
     def scores(self) -> Sequence[GenreScore]:
-        """All scores, the first of them the effective confidence; empty if no music was heard."""
+        """All scores of genres, as the album leaves them; empty if no music was heard."""
         if self.prediction is None or self.prediction.unsure is Unsure.NOT_MUSIC:
             return ()
         return self.album.raise_scores(self.prediction) if self.album else self.prediction.scores
 
     @property
     def shown_confidence(self) -> float | None:
-        """The effective confidence if the suggested genre is the predicted one, else None."""
-        if self.prediction is None:
+        """The effective confidence if what is suggested is what was heard, else None."""
+        genre = self.genre
+        if genre is None:
             return None
-        if self.decision is None or self.suggested == self.mapping.names(self.prediction.genre):
+        if self.decision is None or self.suggested == self.mapping.names(genre):
             return self.effective_confidence
-        is_one = len(self.suggested) == 1
-        is_heard = is_one and _is_same(self.suggested[0], self.prediction.genre)
+        is_heard = len(self.suggested) == 1 and _is_same(self.suggested[0], genre)
         return self.effective_confidence if is_heard else None
 
     @property
-    def runner_up(self) -> GenreScore | None:
-        """The second most likely genre, None if no music was heard."""
-        scores = self.scores
-        return scores[1] if len(scores) > 1 else None
-
-    @property
     def is_raised(self) -> bool:
-        """Whether the album raises the confidence."""
-        return bool(self.album and self.prediction and self.album.raises(self.prediction))
+        """Whether the album raises the confidence; it never raises that in a style."""
+        if self.album is None or self.prediction is None or self.style is not None:
+            return False
+        return self.album.raises(self.prediction)
 
     @property
     def dissents(self) -> bool:
@@ -141,13 +149,20 @@ class Row:
     @property
     def level(self) -> Level | None:
         """The confidence level, with what the album adds; None if no music was heard."""
+        if self.style is not None:
+            return level_of_style(self.style)
         if self.prediction is None or self.prediction.unsure is Unsure.NOT_MUSIC:
             return None
         return self.album.level if self.album else self.prediction.level
 
     @property
     def unsure(self) -> Unsure | None:
-        """Why the user should listen before trusting the prediction; None if the album agrees."""
+        """Why the user should listen before trusting the suggestion; None for a proven style."""
+        return None if self.style is not None and self.style.is_proven else self.doubt
+
+    @property
+    def doubt(self) -> Unsure | None:
+        """Why the predicted genre should not be trusted; None if the album agrees."""
         if self.prediction is None or self.prediction.unsure is None:
             return None
         settled = self.album is not None and self.album.settles_doubt(self.prediction)
@@ -166,16 +181,22 @@ class Row:
         return decision is not None and decision.action is Action.ACCEPT and not _is_written(self)
 
 
+def _style(row: Row) -> StyleScore | None:
+    if row.prediction is None or not row.with_styles:
+        return None
+    return leading_style(row.prediction, row.doubt)
+
+
 def _suggested(row: Row) -> tuple[str, ...]:
     if row.decision is not None and row.decision.genres:
         return row.decision.genres
-    return map_genre(row.prediction, row.mapping) if row.prediction else ()
+    return map_genre(row.prediction, row.mapping, row.genre) if row.prediction else ()
 
 
 def map_genre(
     prediction: Prediction, mapping: GenreMapping, genre: str | None = None
 ) -> tuple[str, ...]:
-    """Return the names to write for the predicted genre, or for `genre` among its scores.
+    """Return the names to write for the predicted genre, or for `genre`, another one or a style.
 
     These are the names in `mapping` or, where it has none, the name of the genre.
     """
@@ -190,7 +211,7 @@ def _as_tuple(name: str) -> tuple[str]:
 
 
 def name_genre(prediction: Prediction, genre: str | None = None) -> str:
-    """Return the name of the predicted genre, or of `genre` among its scores.
+    """Return the name of the predicted genre, or of `genre`, another one or a style.
 
     A personal classifier has the user's own genres, in the user's spelling.
     """
@@ -201,19 +222,6 @@ def name_genre(prediction: Prediction, genre: str | None = None) -> str:
 def is_personal(prediction: Prediction) -> bool:
     """Return whether a personal classifier made the prediction."""
     return prediction.model_id.startswith(PERSONAL_PREFIX)
-
-
-def style_hints(row: Row) -> tuple[str, ...]:
-    """Return the names of the styles that a row also sounds like, the strongest first."""
-    if row.prediction is None:
-        return ()
-    return tuple(dict.fromkeys(map(_name_hint, iterate_genres(row.prediction.hints))))
-
-
-@lru_cache(maxsize=4096)  # every row is asked when a table is sorted
-def _name_hint(tag: str) -> str:
-    known = vocabulary()
-    return known.name(known.style_of_tag(tag) or tag)
 
 
 def _is_same(genre: str, other: str) -> bool:
@@ -239,7 +247,7 @@ def _state(row: Row) -> State:
         return State.NOT_MUSIC if row.unsure is Unsure.NOT_MUSIC else State.UNSURE
     if not row.current_genres:
         return State.MISSING
-    return State.AGREES if _agrees(row, row.prediction.genre) else State.DIFFERS
+    return State.AGREES if _agrees(row, row.genre or "") else State.DIFFERS
 
 
 def _agrees(row: Row, predicted: str) -> bool:

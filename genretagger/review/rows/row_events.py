@@ -86,6 +86,7 @@ def apply_analysis(
     *,
     decision: Decision | None = None,
     mapping: GenreMapping = NO_MAPPING,
+    with_styles: bool = True,
 ) -> Row:
     """Return `row` with the prediction of `event` and the decision of an earlier session.
 
@@ -105,6 +106,7 @@ def apply_analysis(
         confirmed=row.confirmed,
         personal=None if event.personal is event.prediction else event.personal,
         mapping=mapping,
+        with_styles=with_styles,
     )
 
 

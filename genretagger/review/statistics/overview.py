@@ -120,7 +120,8 @@ class _Counts:
             return
         self.n_heard += 1
         if row.state is not State.NOT_MUSIC:
-            heard, is_own = name_genre(row.prediction), is_personal(row.prediction)
+            heard = name_genre(row.prediction, row.genre)
+            is_own = is_personal(row.prediction)
             self.pairs[TagAndHeard(tag, heard, is_own)] += 1
         if row.shown_confidence is not None:
             trust = _TRUST[row.level or Level.LOW] if row.unsure is None else TrustLevel.UNSURE

@@ -68,7 +68,8 @@ def compute_curve(rows: Iterable[Row]) -> ThresholdCurve:
     """Return the curve of `rows`.
 
     Open tracks are analysed and writable, without a decision or an error. Unsure tracks are open,
-    too, but no threshold accepts them: it accepts the rows that pass `decisions.is_sure`.
+    too, but no threshold accepts them: it accepts the rows that pass `decisions.is_sure`. A proven
+    style counts by its own confidence.
     """
     n_open, accepted = 0, []
     for row in rows:
@@ -78,9 +79,11 @@ def compute_curve(rows: Iterable[Row]) -> ThresholdCurve:
         if prediction is None or row.hearing_key is None:
             continue
         n_open += 1
-        album = row.album
+        album, style = row.album, row.style
         # `row.unsure` costs more than the rest, so it is read only where an album may overrule it.
-        if prediction.unsure is None or (album is not None and row.unsure is None):
+        if style is not None:
+            accepted += [style.confidence] if style.is_proven else []
+        elif prediction.unsure is None or (album is not None and row.unsure is None):
             accepted.append(prediction.confidence if album is None else album.confidence)
     return ThresholdCurve(tuple(_points(accepted, n_open)))
 

@@ -114,9 +114,10 @@ def _sort_by_name(groups: Sequence[AlbumGroup]) -> list[AlbumGroup]:
 
 
 def summarise_album(rows: Sequence[Row]) -> AlbumSound:
-    """Return the majority genre of `rows`; tracks that are not music have no vote."""
-    predictions = [row.prediction for row in rows if row.prediction is not None]
-    votes = Counter(heard.genre for heard in predictions if heard.unsure is not Unsure.NOT_MUSIC)
+    """Return the majority genre, or style, of `rows`; what is not music has no vote."""
+    votes = Counter(
+        row.genre for row in rows if row.genre is not None and row.doubt is not Unsure.NOT_MUSIC
+    )
     if not votes:
         return AlbumSound()
     n_alike = max(votes.values())

@@ -10,8 +10,8 @@ from operator import attrgetter
 from genretagger.core.predictions import Level
 from genretagger.core.texts.collation import natural_keys, repeated_keys
 from genretagger.core.tracks import TagReading
-from genretagger.review.rows.packed_scores import get_genre
-from genretagger.review.rows.row import Row, State, style_hints
+from genretagger.review.rows.choices import nth_choice, style_hints
+from genretagger.review.rows.row import Row, State
 
 _BETWEEN = "; "
 # A key on an album is one integer: disc, rank of the folder, number of the track.
@@ -128,7 +128,7 @@ _ROW_TEXTS: dict[SortField, Callable[[Row], str]] = {
     SortField.FOLDER: _folder,
     SortField.CURRENT: lambda row: _BETWEEN.join(row.current_genres),
     SortField.SUGGESTED: lambda row: _BETWEEN.join(row.suggested),
-    SortField.RUNNER_UP: lambda row: get_genre(row.prediction.scores, 1) if row.prediction else "",
+    SortField.RUNNER_UP: lambda row: second.genre if (second := nth_choice(row, 1)) else "",
     SortField.PERSONAL: lambda row: row.personal.genre if row.personal else "",
     SortField.HINTS: lambda row: _BETWEEN.join(style_hints(row)),
 }

@@ -81,7 +81,7 @@ def test_the_menu_names_the_genres_of_the_row_that_is_selected(driver, press):
     press(Qt.Key.Key_Down, Qt.Key.Key_Down)
     assert action.text() == "&1  Jazz 80 %"
     press(Qt.Key.Key_Down, modifier=SHIFT)
-    assert action.text() == "Use &first genre heard"
+    assert action.text() == "Use &first genre offered"
 
 
 def test_a_key_on_the_last_row_stays_there(driver, press):

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QTableView, QToolButton
 
 from genretagger.core.resources import user_folders
-from genretagger.core.settings import PersonalUse, Settings
+from genretagger.core.settings import Settings
 from genretagger.core.settings_file import save_settings
 from genretagger.gui.shell.message_bar import MessageBar
 from genretagger.gui.tracks.cell_texts import Column
@@ -31,7 +31,7 @@ def counts(n_heard, n_tracks):
 @pytest.fixture
 def core():
     """Return a core whose classifier in use is of another embedding; half of it is heard again."""
-    settings = Settings(personal_classifier="Mine", personal_use=PersonalUse.BESIDE)
+    settings = Settings(personal_classifier="Mine")
     save_settings(user_folders().settings, settings, unusable={})
     core = LearningCore([track("a.flac"), track("b.flac")])
     core.shelf["Mine"] = report()

@@ -56,8 +56,8 @@ def test_every_action_with_keys_is_listed_with_all_of_them(driver):
 
 
 def test_the_sheet_says_what_keys_do_to_any_track_not_to_this_one(driver):
-    assert driver.action("takeFirstAction").text() != "Use first genre heard"
-    assert ("Use first genre heard", "1") in lines(driver)["Review"]
+    assert driver.action("takeFirstAction").text() != "Use first genre offered"
+    assert ("Use first genre offered", "1") in lines(driver)["Review"]
 
 
 def test_keys_that_are_no_actions_and_the_filter_are_listed_too(driver):

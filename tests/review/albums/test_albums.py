@@ -13,6 +13,7 @@ from genretagger.core.genres import GenreMapping
 from genretagger.core.predictions import GenreScore, Level, Prediction, Threshold, Unsure
 from genretagger.review.albums.albums import Albums, find_album_genres, find_release
 from genretagger.review.rows import decisions
+from genretagger.review.rows.choices import list_choices
 from genretagger.review.rows.confidence_levels import ClassifierLevels, Levels
 from genretagger.review.rows.row import State
 from genretagger.review.rows.row_events import make_row
@@ -63,8 +64,8 @@ def test_all_scores_say_what_the_album_made_of_the_confidence():
     assert first.scores[0] == GenreScore("jazz", first.effective_confidence)
     assert sum(score.score for score in first.scores) == pytest.approx(1)
     assert [score.genre for score in first.scores] == [s.genre for s in first.prediction.scores]
-    assert first.runner_up == first.scores[1]
-    assert first.runner_up.score < first.prediction.scores[1].score
+    assert [choice.share for choice in list_choices(first)] == [s.score for s in first.scores]
+    assert first.scores[1].score < first.prediction.scores[1].score
     alone = heard(0, confidence=0.6)
     assert alone.scores == alone.prediction.scores
 

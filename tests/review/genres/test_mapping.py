@@ -68,7 +68,9 @@ def test_another_mapping_changes_suggestions_but_no_decisions():
     decided = decisions.accepted(plain)
     rows = [plain, decided, heard("rock", mapping=NO_MAPPING), make_row(plain.track)]
     changed = apply_rules(rows, GenreRules(MAPPING, "/"), lambda _track: None)
-    assert list(changed) == [0, 1], "only what would be written otherwise"
+    assert list(changed) == [0, 1, 2], "all that was heard"
+    assert decisions.get_nth_genres(rows[2], 4) == ("Disco",)
+    assert decisions.get_nth_genres(changed[2], 4) == ("Disco", "Funk"), "a runner-up, too"
     assert changed[0].suggested == ("Disco", "Funk")
     assert changed[1].suggested == ("Disco",)
     assert decisions.cleared(changed[1]).suggested == ("Disco", "Funk")

@@ -44,6 +44,7 @@ def full_row():
         album=AlbumContext(3, 2, 0.7, prediction().level),
         mapping=GenreMapping((("jazz", ("Swing",)),)),
         written_as=(100, 7),
+        with_styles=False,
     )
 
 
@@ -72,6 +73,7 @@ def test_a_row_that_is_heard_again_keeps_what_hearing_does_not_change():
     }
     plain = Row(row.path)
     dropped = ("decision", "error", "unheard", "personal", "album", "mapping", "written_as")
+    dropped = (*dropped, "with_styles")
     assert again == replace(row, **heard_anew, **{name: getattr(plain, name) for name in dropped})
 
 

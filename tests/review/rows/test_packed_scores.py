@@ -13,7 +13,6 @@ from genretagger.core.predictions import GenreScore, SegmentScores
 from genretagger.review.rows.packed_scores import (
     PackedScores,
     PredictionPacker,
-    get_genre,
     iterate_genres,
 )
 from tests.helpers.rows import prediction, track
@@ -52,7 +51,7 @@ def test_what_cannot_be_packed_stays_as_it_is():
 
 
 def test_a_verdict_keeps_all_but_its_segments():
-    heard = prediction("jazz", 0.8, hints=("Swing",))
+    heard = prediction("jazz", 0.8, hints=("Swing",), styles=(("swing", 0.7),))
     heard = replace(heard, segments=(SegmentScores(0.0, (0.5,) * 10),))
     event = TrackAnalysed(track(genres=("Jazz", "Swing")), "digest", heard)
     small = PredictionPacker().pack_event(event)
@@ -91,8 +90,6 @@ def test_packed_hints_are_the_hints(hints):
     assert bool(packed) == bool(hints)
     names = [hint.genre for hint in hints]
     assert list(iterate_genres(packed)) == list(iterate_genres(hints)) == names
-    assert [get_genre(packed, index) for index in range(len(hints) + 1)] == [*names, ""]
-    assert [get_genre(hints, index) for index in range(len(hints) + 1)] == [*names, ""]
 
 
 def test_more_styles_than_a_byte_can_tell_are_kept_as_they_are():
@@ -103,3 +100,11 @@ def test_more_styles_than_a_byte_can_tell_are_kept_as_they_are():
     first = packer.pack(prediction(hints=("style 0",))).hints
     assert isinstance(first, PackedScores)
     assert first == packer.pack(prediction(hints=("style 0",))).hints
+
+
+def test_styles_share_their_names():
+    packer = PredictionPacker()
+    names = [packer.pack(prediction(styles=(("".join("punk"), n / 10),))).styles for n in range(3)]
+    assert len({id(styles[0].style) for styles in names}) == 1
+    assert [styles[0].confidence for styles in names] == [0.0, 0.1, 0.2]
+    assert packer.pack(prediction()).styles == ()

@@ -16,6 +16,7 @@ from genretagger.core.writes import Action, Decision, Policy, WriteResult, Write
 from genretagger.review.filter import filters, search_text
 from genretagger.review.rows import decisions, pending_changes
 from genretagger.review.rows.album_context import AlbumContext
+from genretagger.review.rows.choices import list_choices
 from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX
 from genretagger.review.rows.row import Row, State
 from genretagger.review.rows.row_events import (
@@ -59,7 +60,8 @@ def test_what_is_not_music_has_no_number_of_a_genre():
     speech = heard_row(unsure=Unsure.NOT_MUSIC)
     for row in (speech, decisions.edited(speech, ("Blues",))):
         assert (row.effective_confidence, row.shown_confidence, row.level) == (None, None, None)
-        assert (row.scores, row.runner_up) == ((), None)
+        assert row.scores == ()
+        assert {choice.share for choice in list_choices(row)} == {None}
 
 
 def test_unsure_goes_before_agreement():

@@ -1,0 +1,32 @@
+"""Styles beyond the ten genres: which stands in the place of a genre, and how sure that is."""
+
+from __future__ import annotations
+
+from genretagger.core.predictions import (
+    HIGH_FROM,
+    MEDIUM_FROM,
+    Level,
+    Prediction,
+    StyleScore,
+    Unsure,
+)
+
+
+def leading_style(prediction: Prediction, doubt: Unsure | None) -> StyleScore | None:
+    """Return the style that is suggested in the place of the genre; None where the genre stands.
+
+    Parameters
+    ----------
+    doubt : Unsure or None
+        Why the genre should not be trusted: that of `prediction`, or what an album leaves of it.
+    """
+    if doubt is None or doubt is Unsure.NOT_MUSIC or not prediction.styles:
+        return None
+    return prediction.styles[0]
+
+
+def level_of_style(style: StyleScore) -> Level:
+    """Return the level of a style's confidence, by the numbers of any calibrated confidence."""
+    if style.confidence >= HIGH_FROM:
+        return Level.HIGH
+    return Level.MEDIUM if style.confidence >= MEDIUM_FROM else Level.LOW
