@@ -196,6 +196,10 @@
         <source>{genre}, unchanged</source>
         <translation>{genre}, sin cambios</translation>
     </message>
+    <message>
+        <source>{style} (style)</source>
+        <translation>{style} (estilo)</translation>
+    </message>
 </context>
 <context>
     <name>ClassifierModel</name>
@@ -459,16 +463,16 @@
         <translation>unificar álbum (pistas: {n})</translation>
     </message>
     <message>
-        <source>no such genre heard</source>
-        <translation>no se oyó tal género</translation>
-    </message>
-    <message>
         <source>not heard</source>
         <translation>no oídas</translation>
     </message>
     <message>
         <source>not music</source>
         <translation>no son música</translation>
+    </message>
+    <message>
+        <source>nothing more is offered</source>
+        <translation>no se ofrece nada más</translation>
     </message>
     <message>
         <source>reject (tracks: {n})</source>
@@ -606,16 +610,16 @@
         <translation>Deshecho: {step}</translation>
     </message>
     <message>
-        <source>Use &amp;first genre heard</source>
-        <translation>Usar el &amp;primer género oído</translation>
+        <source>Use &amp;first genre offered</source>
+        <translation>Usar el &amp;primer género ofrecido</translation>
     </message>
     <message>
-        <source>Use &amp;second genre heard</source>
-        <translation>Usar el &amp;segundo género oído</translation>
+        <source>Use &amp;second genre offered</source>
+        <translation>Usar el &amp;segundo género ofrecido</translation>
     </message>
     <message>
-        <source>Use t&amp;hird genre heard</source>
-        <translation>Usar el &amp;tercer género oído</translation>
+        <source>Use t&amp;hird genre offered</source>
+        <translation>Usar el &amp;tercer género ofrecido</translation>
     </message>
 </context>
 <context>
@@ -982,6 +986,10 @@
         <translation>Palabras: cada una debe aparecer en algún lugar, en mayúsculas o minúsculas. “Kind of Blue” entre comillas rectas cuenta como una sola palabra.</translation>
     </message>
     <message>
+        <source>a style suggested or offered, such as Folk</source>
+        <translation>un estilo sugerido u ofrecido, como Folk</translation>
+    </message>
+    <message>
         <source>album</source>
         <translation>álbum</translation>
     </message>
@@ -1032,6 +1040,10 @@
     <message>
         <source>state</source>
         <translation>estado</translation>
+    </message>
+    <message>
+        <source>style</source>
+        <translation>estilo</translation>
     </message>
     <message>
         <source>suggested</source>
@@ -1251,6 +1263,68 @@
     <message>
         <source>too few artists</source>
         <translation>muy pocos artistas</translation>
+    </message>
+</context>
+<context>
+    <name>GenreSetFeature</name>
+    <message>
+        <source>Genres</source>
+        <translation>Géneros</translation>
+    </message>
+    <message>
+        <source>S&amp;uggested genres</source>
+        <translation>Géneros s&amp;ugeridos</translation>
+    </message>
+    <message>
+        <source>S&amp;uggested genres: {genres}</source>
+        <translation>Géneros s&amp;ugeridos: {genres}</translation>
+    </message>
+    <message>
+        <source>The ten genres are suggested, and styles where none fits.</source>
+        <translation>Se sugieren los diez géneros, y estilos donde ninguno encaja.</translation>
+    </message>
+    <message>
+        <source>The ten genres are suggested.</source>
+        <translation>Se sugieren los diez géneros.</translation>
+    </message>
+    <message>
+        <source>Your own genres are suggested.</source>
+        <translation>Se sugieren tus propios géneros.</translation>
+    </message>
+</context>
+<context>
+    <name>Genres</name>
+    <message>
+        <source>Genres: mine</source>
+        <translation>Géneros: míos</translation>
+    </message>
+    <message>
+        <source>Genres: styles</source>
+        <translation>Géneros: estilos</translation>
+    </message>
+    <message>
+        <source>Genres: ten</source>
+        <translation>Géneros: diez</translation>
+    </message>
+    <message>
+        <source>My own</source>
+        <translation>Los míos</translation>
+    </message>
+    <message>
+        <source>My own can be chosen once you have learned some from your library (Ctrl+L).</source>
+        <translation>Los míos se pueden elegir cuando hayas aprendido algunos de tu biblioteca (Ctrl+L).</translation>
+    </message>
+    <message>
+        <source>My own: {name}</source>
+        <translation>Los míos: {name}</translation>
+    </message>
+    <message>
+        <source>The ten</source>
+        <translation>Los diez</translation>
+    </message>
+    <message>
+        <source>The ten and styles</source>
+        <translation>Los diez y los estilos</translation>
     </message>
 </context>
 <context>
@@ -1756,12 +1830,24 @@
         <translation>medio</translation>
     </message>
     <message>
+        <source>style</source>
+        <translation>estilo</translation>
+    </message>
+    <message>
         <source>{confidence}, unsure</source>
         <translation>{confidence}, dudoso</translation>
     </message>
     <message>
+        <source>{confidence}, unsure, a style</source>
+        <translation>{confidence}, dudoso, un estilo</translation>
+    </message>
+    <message>
         <source>{confidence}, {level}</source>
         <translation>{confidence}, {level}</translation>
+    </message>
+    <message>
+        <source>{confidence}, {level}, a style</source>
+        <translation>{confidence}, {level}, un estilo</translation>
     </message>
     <message>
         <source>{confidence}, {level}, its album sounds different</source>
@@ -1774,6 +1860,10 @@
 </context>
 <context>
     <name>ListeningPage</name>
+    <message>
+        <source>&amp;Genres:</source>
+        <translation>&amp;Géneros:</translation>
+    </message>
     <message>
         <source>&amp;Share of the computer:</source>
         <translation>Par&amp;te del ordenador:</translation>
@@ -1793,6 +1883,10 @@
     <message>
         <source>For example .cache or .git; folders named like music, such as .38 Special, are still heard.</source>
         <translation>Por ejemplo .cache o .git; las que se llaman como música, como .38 Special, sí se oyen.</translation>
+    </message>
+    <message>
+        <source>Genres that are suggested</source>
+        <translation>Géneros que se sugieren</translation>
     </message>
     <message>
         <source>Listening</source>
@@ -1817,6 +1911,10 @@
     <message>
         <source>Skip programs&apos; hidden folders</source>
         <translation>Omitir las carpetas ocultas de programas</translation>
+    </message>
+    <message>
+        <source>Styles are finer or other genres, such as Punk, House or Folk.</source>
+        <translation>Los estilos son géneros más precisos u otros, como Punk, House o Folk.</translation>
     </message>
     <message>
         <source>The starting value for Accept all; you can change it in the window.</source>
@@ -3009,6 +3107,21 @@
     </message>
 </context>
 <context>
+    <name>Style</name>
+    <message>
+        <source>None of the ten genres fits; it sounds like {style} ({n} of 100 such tracks are).</source>
+        <translation>Ninguno de los diez géneros encaja; suena a {style} ({n} de cada 100 pistas así lo son).</translation>
+    </message>
+    <message>
+        <source>This style is not reliable enough to be accepted along with others: press A to take it.</source>
+        <translation>Este estilo no es bastante fiable para aceptarlo junto con otros: pulsa A para tomarlo.</translation>
+    </message>
+    <message>
+        <source>Within {genre}, it sounds like {style} ({n} of 100 such tracks are): press 2.</source>
+        <translation>Dentro de {genre}, suena a {style} ({n} de cada 100 pistas así lo son): pulsa 2.</translation>
+    </message>
+</context>
+<context>
     <name>TableFeature</name>
     <message>
         <source>&amp;As found</source>
@@ -3591,6 +3704,10 @@
     <message>
         <source>The genre of {path} was changed after Genretagger wrote it; it is left alone.</source>
         <translation>El género de {path} se cambió después de que Genretagger lo escribiera; no se toca.</translation>
+    </message>
+    <message>
+        <source>The genres cannot be your own: no personal classifier is in use; learn one, or name one with genretagger personal use NAME --instead.</source>
+        <translation>Los géneros no pueden ser los tuyos: no se usa ningún clasificador personal; aprende uno, o nombra uno con genretagger personal use NAME --instead.</translation>
     </message>
     <message>
         <source>The genres in the tags do not follow the sound: on artists that it had not heard, {name} was hardly better than guessing; it is neither kept nor used unless you insist (--anyway).</source>
