@@ -348,7 +348,7 @@ def test_states_sort_together(opened, mixed):
 def test_every_reason_has_a_sentence_of_its_own(opened):
     reasons = [prediction(confidence=0.4, unsure=reason, level=Level.LOW) for reason in Unsure]
     driver = opened(core_of(*reasons, album=""))
-    said = [tip(driver, f"{'abcd'[n]}.flac", Column.STATE) for n in range(len(Unsure))]
+    said = [tip(driver, f"{'abcde'[n]}.flac", Column.STATE) for n in range(len(Unsure))]
     assert len(set(said)) == len(Unsure)
     assert any("unlike any music" in text for text in said)
 
