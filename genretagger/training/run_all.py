@@ -163,8 +163,12 @@ def measure_hold_out(table: Table, *, recipe: Recipe) -> HoldOutFigures | None:
     judged = joined(hold_out_all(part, recipe=recipe))
     calibration = fit_calibration(judged, part.labels[judged.rows])
     logits = hold_out(table, training=training, held_out=held_out, recipe=recipe)
+    n_cuts = int(table.cuts[training].sum())
     return measure.summarise_hold_out(
-        as_fold(logits, calibration), labels=table.labels, n_training=len(training)
+        as_fold(logits, calibration),
+        labels=table.labels,
+        n_training=len(training) - n_cuts,
+        n_cuts=n_cuts,
     )
 
 

@@ -26,16 +26,16 @@ from genretagger.core.predictions import Level, SegmentOutputs, Unsure
 
 # Scores of `chord()` by musicnn-msd-dense-4, in the order of the manifest.
 GOLDEN = (
-    0.240937,
-    0.281585,
-    0.005925,
-    0.053310,
-    0.019613,
-    0.005953,
-    0.027659,
-    0.163141,
-    0.082014,
-    0.119862,
+    0.213774,
+    0.315885,
+    0.000402,
+    0.183828,
+    0.000861,
+    0.000194,
+    0.000674,
+    0.156713,
+    0.039260,
+    0.088409,
 )
 # What lets everything pass for familiar music.
 TRUSTING = {"music_above": -1e9, "unfamiliar_above": 1e9, "outside_above": 1e9}

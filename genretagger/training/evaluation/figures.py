@@ -131,7 +131,10 @@ class FoldFigures:
 
 @dataclass(frozen=True, slots=True)
 class HoldOutFigures:
-    """A model of the filtered training partition, scored on the validation partition."""
+    """A model of the filtered training partition, scored on the validation partition.
+
+    It learned of `n_training` clips and of `n_cuts` cuts of others.
+    """
 
     n_training: int
     n: int
@@ -140,6 +143,7 @@ class HoldOutFigures:
     balanced_accuracy: float
     ece: float
     coverage_at_precision: float
+    n_cuts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

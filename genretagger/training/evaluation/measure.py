@@ -125,7 +125,7 @@ def _summarise(values: Iterable[float]) -> FoldSummary:
 
 
 def summarise_hold_out(
-    fold: Verdicts, *, labels: NDArray[np.int64], n_training: int
+    fold: Verdicts, *, labels: NDArray[np.int64], n_training: int, n_cuts: int = 0
 ) -> HoldOutFigures:
     """Return the figures of one held-out partition; `labels` are those of the whole table."""
     metrics = measure(fold.scores, labels[fold.rows], genres=GENRES)
@@ -137,6 +137,7 @@ def summarise_hold_out(
         balanced_accuracy=metrics.balanced_accuracy,
         ece=metrics.ece,
         coverage_at_precision=metrics.coverage,
+        n_cuts=n_cuts,
     )
 
 
