@@ -7,81 +7,21 @@ of the network stay the same (docs/performance.md has the figures).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 import keras
 import numpy as np
 from keras import ops
-from numpy.typing import NDArray
 
-_Floats = NDArray[np.float32]
-_Mask = NDArray[np.bool_]
+from genretagger.training.model.back_end import N_FRONT, read_back_end
+from genretagger.training.model.filters import Filters, Floats, read_filters
 
-# A filter is dead if its norm is below this share of the largest one of its convolution. In the MSD
-# weights the least norm of a live filter is 4e-3 of the largest, the largest of a dead one 1e-6.
-_DEAD_BELOW: Final = 1e-4
 # Bands or frames in a block, whose positions are channels. LiteRT multiplies matrices 16 columns at
 # a time (XNNPACK on AVX2): 3 or 23 filters leave much of that unused, their shifts over a block do
 # not. Each network of 4, 8 or 16 bands and 8, 16 or 32 frames takes at most a fifth longer.
 _BANDS: Final = 4
 _FRAMES: Final = 8
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Filters:
-    """A convolution with its normalisation: scale * relu(convolved + bias) + offset.
-
-    kernel : np.ndarray [float32, shape=(n_frames, n_inputs, n_filters)]
-        The inputs are mel bands, or the filters of the layer before.
-    bias : np.ndarray [float32, shape=(n_filters,)]
-        Where inputs were folded, one for each frame [shape=(n_frames, n_filters)].
-    scale, offset : np.ndarray [float32, shape=(n_filters,)]
-    """
-
-    kernel: _Floats
-    bias: _Floats
-    scale: _Floats
-    offset: _Floats
-
-    def find_live(self) -> _Mask:
-        """Return which filters have weights [shape=(n_filters,)]."""
-        norms = np.linalg.norm(self.kernel.reshape(-1, self.scale.size), axis=0)
-        live: _Mask = norms > _DEAD_BELOW * norms.max()
-        return live
-
-    def find_constants(self) -> _Floats:
-        """Return the outputs of the dead filters, 0 for the others [shape=(n_filters,)]."""
-        outputs = np.maximum(self.bias, 0) * self.scale + self.offset
-        return np.where(self.find_live(), 0, outputs).astype(np.float32)
-
-    def live(self) -> _Filters:
-        """Return the filters that have weights."""
-        chosen = self.find_live()
-        arrays = (self.kernel, self.bias, self.scale, self.offset)
-        return _Filters(*(array[..., chosen] for array in arrays))
-
-    def folded(self, is_given: _Mask, constants: _Floats, *, n_frames: int) -> _Filters:
-        """Return the filters for only those inputs that `is_given`; the others are `constants`."""
-        reach = len(self.kernel) // 2
-        # Zero padding: next to the ends a filter reads fewer frames of the constants.
-        padded = np.pad(np.tile(constants, (n_frames, 1)), ((reach, reach), (0, 0)))
-        read = np.lib.stride_tricks.sliding_window_view(padded, len(self.kernel), axis=0)
-        added = np.einsum("tik,kij->tj", read, self.kernel)
-        return _Filters(self.kernel[:, is_given], self.bias + added, self.scale, self.offset)
-
-    def finish(self, convolved: Any) -> Any:
-        """Return the outputs for the results of the convolution."""
-        return ops.relu(convolved + self.bias) * self.scale + self.offset
-
-    @property
-    def signs(self) -> _Floats:
-        """-1 for filters whose largest output belongs to the least result, 1 for the others.
-
-        Times these, the largest result over frequency belongs to the largest output, so that only
-        that one is normalised.
-        """
-        return np.where(self.scale < 0, -1, 1).astype(np.float32)
+_N_TIMBRAL: Final = 2  # of the front convolutions; the others look along time only
 
 
 def prune(network: keras.Model) -> keras.Model:
@@ -90,65 +30,30 @@ def prune(network: keras.Model) -> keras.Model:
     Parameters
     ----------
     network : keras.Model
-        The network of `musicnn.load_embedding`; the result shares layers with it.
+        The network of `musicnn.load_embedding`; the result shares a layer with it.
     """
-    filters = [_read_filters(network, index) for index in range(8)]
-    timbral, temporal, middle = filters[:2], filters[2:5], filters[5:]
-    is_live = np.concatenate([front.find_live() for front in filters[:5]])
-    constants = np.concatenate([front.find_constants() for front in filters[:5]])
+    front = build_front(network)
+    return keras.Model(front.input, read_back_end(network).apply(front.output))
 
+
+def build_front(network: keras.Model) -> keras.Model:
+    """Return the live front filters of the network of `musicnn.load_embedding`.
+
+    Returns
+    -------
+    keras.Model
+        Input: log-mel [float32, shape=(n, n_frames, n_mels)]. Output: the largest output of each
+        filter over frequency [shape=(n, n_frames, n_live)].
+    """
+    filters = [read_filters(network, index).live() for index in range(N_FRONT)]
     inputs = keras.Input(network.input_shape[1:])
     image = network.get_layer("batch_normalization")(inputs[..., np.newaxis])[..., 0]
-    outputs = [_apply_timbral(image, front.live()) for front in timbral]
-    outputs += [_apply_temporal(image, front.live()) for front in temporal]
-    features = ops.concatenate(outputs, axis=-1)
-    n_frames = network.input_shape[1]
-    first = _apply_middle(features, middle[0].folded(is_live, constants, n_frames=n_frames))
-    second = first + _apply_middle(first, middle[1])
-    third = second + _apply_middle(second, middle[2])
-    over_time = ops.concatenate([features, first, second, third], axis=-1)
-    pooled = ops.concatenate([ops.max(over_time, axis=1), ops.mean(over_time, axis=1)], axis=-1)
-    weights, bias = _read_dense(network, is_live, constants)
-    hidden = ops.relu(ops.matmul(pooled, weights) + bias)
-    penultimate = network.get_layer("batch_normalization_10")(hidden)
-    logits = network.get_layer("dense_1")(penultimate)
-    return keras.Model(inputs, {"logits": logits, "penultimate": penultimate})
+    outputs = [_apply_timbral(image, front) for front in filters[:_N_TIMBRAL]]
+    outputs += [_apply_temporal(image, front) for front in filters[_N_TIMBRAL:]]
+    return keras.Model(inputs, ops.concatenate(outputs, axis=-1))
 
 
-def _read_filters(network: keras.Model, index: int) -> _Filters:
-    """Return the filters of a convolution; the normalisation of the input is in front of them."""
-    kernel, bias = network.get_layer(f"conv2d_{index}" if index else "conv2d").get_weights()
-    normalisation = _read_normalisation(network, f"batch_normalization_{index + 1}")
-    return _Filters(kernel[:, :, 0], bias, *normalisation)
-
-
-def _read_normalisation(network: keras.Model, name: str) -> tuple[_Floats, _Floats]:
-    """Return scale and offset of a batch normalisation (Ioffe and Szegedy 2015)."""
-    layer = network.get_layer(name)
-    gamma, beta, mean, variance = layer.get_weights()
-    scale = gamma / np.sqrt(variance + layer.epsilon)
-    return scale, beta - mean * scale
-
-
-def _read_dense(
-    network: keras.Model, is_live: _Mask, constants: _Floats
-) -> tuple[_Floats, _Floats]:
-    """Return weights and bias of the dense layer for the maxima, then the means, of live features.
-
-    The normalisation in front of it is part of them; so are dead features, which are their own
-    maximum and mean.
-    """
-    weights, bias = network.get_layer("dense").get_weights()
-    scale, offset = _read_normalisation(network, "batch_normalization_9")
-    bias = bias + offset @ weights
-    # The checkpoint has maximum and mean of a feature side by side.
-    by_feature = (scale[:, np.newaxis] * weights).reshape(-1, 2, bias.size)
-    bias = bias + constants @ by_feature[: constants.size].sum(axis=1)
-    is_kept = np.pad(is_live, (0, len(by_feature) - is_live.size), constant_values=True)
-    return np.concatenate([*by_feature[is_kept].swapaxes(0, 1)]), bias
-
-
-def spread(kernel: _Floats, size: int) -> _Floats:
+def spread(kernel: Floats, size: int) -> Floats:
     """Return a kernel for blocks, which gives the outputs of `kernel` at all positions of a block.
 
     Parameters
@@ -174,7 +79,7 @@ def _count_blocks(n_positions: int, size: int) -> int:
     return -(-n_positions // size)
 
 
-def _apply_timbral(image: Any, filters: _Filters) -> Any:
+def _apply_timbral(image: Any, filters: Filters) -> Any:
     """Return the largest outputs over frequency [shape=(n, n_frames, n_filters)]."""
     _, n_frames, n_bands = image.shape
     n_rows, n_taps, n_filters = filters.kernel.shape
@@ -189,7 +94,7 @@ def _apply_timbral(image: Any, filters: _Filters) -> Any:
     return filters.finish(ops.max(by_band[:, :, :n_positions], axis=2) * filters.signs)
 
 
-def _apply_temporal(image: Any, filters: _Filters) -> Any:
+def _apply_temporal(image: Any, filters: Filters) -> Any:
     """Return the largest outputs over frequency [shape=(n, n_frames, n_filters)]."""
     _, n_frames, n_bands = image.shape
     n_taps, _, n_filters = filters.kernel.shape
@@ -202,10 +107,3 @@ def _apply_temporal(image: Any, filters: _Filters) -> Any:
     strongest = ops.max(ops.conv(blocks, kernel, padding="valid"), axis=1)
     by_frame = ops.reshape(strongest, (-1, strongest.shape[1] * _FRAMES, n_filters))
     return filters.finish(by_frame[:, :n_frames] * filters.signs)
-
-
-def _apply_middle(values: Any, filters: _Filters) -> Any:
-    """Return the outputs of filters over a few frames of all inputs [shape=(n, n_frames, 64)]."""
-    reach = len(filters.kernel) // 2
-    padded = ops.pad(values, ((0, 0), (reach, reach), (0, 0)))
-    return filters.finish(ops.conv(padded, filters.kernel, padding="valid"))

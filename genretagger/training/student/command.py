@@ -21,12 +21,15 @@ from genretagger.analysis.machine import Machine
 from genretagger.core.errors import GenreTaggerError, shown
 from genretagger.core.resources import models_folder
 from genretagger.core.settings import Effort
+from genretagger.training.model import musicnn
+from genretagger.training.model.back_end import read_back_end
+from genretagger.training.model.pruning import build_front
 from genretagger.training.student.augmentation import AUGMENTATION_VERSION
 from genretagger.training.student.bank import BankPass, claim_bank
 from genretagger.training.student.bank_filling import fill_bank
 from genretagger.training.student.distilling import Distiller, Schedule
 from genretagger.training.student.embedding import EmbeddingRecord, write_embedding
-from genretagger.training.student.network import TINY, Architecture, finish
+from genretagger.training.student.network import finish
 from genretagger.training.student.pieces import find_pieces, pick_few
 from genretagger.training.student.recordings import decode
 from genretagger.training.student.targets import Targets
@@ -47,7 +50,7 @@ _STOPPED: Final = 130  # as shells report Ctrl-C
 class Study:
     """What one run distils from, and where.
 
-    architecture, schedule : every choice of the training
+    schedule : every choice of the training
     alone : whether musicnn is left out of the embedding
     per_kind : how many pieces of each genre and kind are heard; None: all
     """
@@ -58,7 +61,6 @@ class Study:
     sounds: Path
     work: Path
     out: Path
-    architecture: Architecture
     schedule: Schedule
     alone: bool
     per_kind: int | None
@@ -90,18 +92,19 @@ def distil(study: Study) -> EmbeddingRecord:
         n_processes=Machine.look().n_workers(Effort.ALL),
     )
     plain = BankPass.open(bank, 0)
-    targets = Targets.fit(plain, pieces=recordings.pieces, tags=tags)
+    targets = Targets.fit(plain, tags=tags)
+    network = musicnn.load_embedding()
     distiller = Distiller(
         bank,
         targets=targets,
-        architecture=study.architecture,
+        start=(build_front(network), read_back_end(network)),
         schedule=schedule,
         folder=study.work,
         origin=origin,
     )
     distiller.run()
     return write_embedding(
-        finish(distiller.network, study.architecture, targets=targets),
+        finish(distiller.network, targets=targets),
         study.out,
         tags=tags.names,
         recordings=recordings,
@@ -154,7 +157,6 @@ def _make_study(options: argparse.Namespace, data: Path) -> Study:
         sounds=options.sounds or _named(SOUNDS_VARIABLE, beside / "sounds"),
         work=work,
         out=options.out or work / "embedding",
-        architecture=TINY if quick else Architecture(),
         schedule=Schedule(
             n_passes=options.passes or (2 if quick else _N_PASSES),
             n_bank=options.bank or (2 if quick else _N_BANK),

@@ -22,8 +22,9 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from genretagger.core.errors import shown
+from genretagger.training.model.back_end import BackEnd
 from genretagger.training.student.bank import BankPass, StudentError
-from genretagger.training.student.network import Architecture, StudentNetwork, build_network
+from genretagger.training.student.network import StudentNetwork, build_network
 from genretagger.training.student.progress import describe_rest
 from genretagger.training.student.targets import THIRDS, WHOLE, Targets
 
@@ -35,22 +36,22 @@ _ORIGIN: Final = "origin"
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Every choice of the training but the architecture.
+    """Every choice of the training.
 
     n_passes : passes over the audio; the learning rate falls to its end over all of them
     n_bank : passes that the bank holds, taken in turn, each time in another order
     n_excerpts : in a step, of ten segments each
-    dtype : in which the convolutions compute
+    dropout : share of the pooled values that is left out at each step
     """
 
     n_passes: int
     n_bank: int
     seed: int = 1
-    n_excerpts: int = 6
-    learning_rate: float = 2e-3
+    n_excerpts: int = 8
+    learning_rate: float = 5e-4
     warm_up_steps: int = 300
-    weight_decay: float = 0.02
-    dtype: str = "mixed_bfloat16"
+    weight_decay: float = 0.05
+    dropout: float = 0.2
 
     def plan(self) -> Sequence[int]:
         """Return the pass of the bank for each pass of the training."""
@@ -81,7 +82,9 @@ class Distiller:
         Folder of the passes.
     targets : Targets
         What is learned of them.
-    architecture, schedule
+    start : (keras.Model, BackEnd)
+        The front, and what is taught on behind it.
+    schedule : Schedule
         Every choice of the training.
     folder : Path
         Where the checkpoint is.
@@ -99,23 +102,23 @@ class Distiller:
         bank: Path,
         *,
         targets: Targets,
-        architecture: Architecture,
+        start: tuple[keras.Model, BackEnd],
         schedule: Schedule,
         folder: Path,
         origin: str,
     ) -> None:
         self._bank, self._targets, self._schedule = bank, targets, schedule
         self._checkpoint = folder / CHECKPOINT_FILE
-        choices = f"{origin} {architecture} {schedule}"
+        choices = f"{origin} {schedule}"
         self._origin = hashlib.sha256(choices.encode()).hexdigest()
         self._plan = schedule.plan()
         keras.utils.set_random_seed(schedule.seed)
         self._weights = targets.weigh(WHOLE), targets.weigh(THIRDS)
         self.network: StudentNetwork = build_network(
-            architecture,
+            *start,
             n_whole=self._weights[0].size,
             n_thirds=self._weights[1].size,
-            dtype=schedule.dtype,
+            dropout=schedule.dropout,
         )
         self._optimizer = self._make_optimizer()
         self.n_done = self._restore()

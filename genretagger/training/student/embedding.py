@@ -19,9 +19,10 @@ from genretagger.core.errors import shown
 from genretagger.core.predictions import FeatureSpec
 from genretagger.core.typed_json import TypedJsonError, read_json, write_json
 from genretagger.training.model import musicnn
+from genretagger.training.model.back_end import BackEnd, read_back_end
 from genretagger.training.model.export import to_tflite
 from genretagger.training.model.feature_spec import FEATURE_SPEC
-from genretagger.training.model.pruning import prune
+from genretagger.training.model.pruning import build_front
 from genretagger.training.student.bank import StudentError
 from genretagger.training.student.recordings import Recordings
 from genretagger.training.student.teachers import EXCERPT_S, RATE_HZ
@@ -62,13 +63,15 @@ class EmbeddingRecord:
     sha256: str
 
 
-def combine_with_musicnn(student: keras.Model) -> keras.Model:
-    """Return a network with the outputs of musicnn, and behind them those of the student.
+def build_embedding(student: BackEnd, *, alone: bool = False) -> keras.Model:
+    """Return the network that is shipped: one front, behind it musicnn and the student.
 
     Parameters
     ----------
-    student : keras.Model
+    student : BackEnd
         The result of `network.finish`.
+    alone : bool
+        Leave musicnn's own back end out.
 
     Returns
     -------
@@ -81,16 +84,21 @@ def combine_with_musicnn(student: keras.Model) -> keras.Model:
     ModelError
         The weights of musicnn are not installed.
     """
-    published = prune(musicnn.load_embedding())
-    inputs = keras.Input(student.input_shape[1:])
-    first, second = published(inputs), student(inputs)
-    names = ("logits", "penultimate")
-    outputs = {name: keras.ops.concatenate([first[name], second[name]], axis=-1) for name in names}
-    return keras.Model(inputs, outputs)
+    network = musicnn.load_embedding()
+    front = build_front(network)
+    ends = [student] if alone else [read_back_end(network), student]
+    outputs = [end.apply(front.output) for end in ends]
+    return keras.Model(
+        front.input,
+        {
+            name: keras.ops.concatenate([values[name] for values in outputs], axis=-1)
+            for name in outputs[0]
+        },
+    )
 
 
 def write_embedding(
-    student: keras.Model,
+    student: BackEnd,
     folder: Path,
     *,
     tags: tuple[str, ...],
@@ -104,7 +112,7 @@ def write_embedding(
 
     Parameters
     ----------
-    student : keras.Model
+    student : BackEnd
         The result of `network.finish`.
     folder : Path
         Made if it is missing.
@@ -122,7 +130,7 @@ def write_embedding(
     ModelError
         The weights of musicnn are not installed.
     """
-    network = student if alone else combine_with_musicnn(student)
+    network = build_embedding(student, alone=alone)
     content = to_tflite(network, input_name="log_mel")
     digest = hashlib.sha256(content).hexdigest()
     record = EmbeddingRecord(

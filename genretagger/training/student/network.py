@@ -1,4 +1,4 @@
-"""The student network: convolutions over a segment's log-mel, and linear heads for the targets."""
+"""The student network: musicnn, taught on behind its front filters, and heads for the targets."""
 
 from __future__ import annotations
 
@@ -8,41 +8,42 @@ from typing import Any, Final
 import keras
 import numpy as np
 import tensorflow as tf
-from numpy.typing import NDArray
+from keras import ops
 
-from genretagger.training.model.feature_spec import FEATURE_SPEC
+from genretagger.training.model.back_end import BackEnd, Linear, pool
+from genretagger.training.model.filters import Filters, Floats
 from genretagger.training.student.bank import N_SEGMENTS
 from genretagger.training.student.targets import Targets
 
 # Segments whose middles lie in each third of the excerpt.
 _PARTS: Final = np.array_split(np.arange(N_SEGMENTS), (3, 7))
+_MIDDLE: Final = ("first", "second", "third")
+_HIDDEN: Final = "hidden"
 
 
-@dataclass(frozen=True, slots=True)
-class Architecture:
-    """Every number of the network.
+class _Finish(keras.layers.Layer):  # type: ignore[misc]
+    """scale * relu(values + bias) + offset, with weights that are taught on."""
 
-    stem : filters of the first convolution, 5 x 5
-    widths : filters of the convolutions behind it, 3 x 3, each of which halves time and frequency
-    last : filters over what is left of all frequencies
-    units : width of the penultimate layer
-    """
+    def __init__(self, bias: Floats, scale: Floats, offset: Floats, *, name: str) -> None:
+        super().__init__(name=name)
+        # By these names the optimiser knows what not to decay.
+        self.bias, self.gamma, self.beta = (
+            self.add_weight(
+                shape=values.shape, initializer=keras.initializers.Constant(values), name=kind
+            )
+            for kind, values in (("bias", bias), ("gamma", scale), ("beta", offset))
+        )
 
-    stem: int = 32
-    widths: tuple[int, ...] = (64, 96, 128, 192)
-    last: int = 320
-    units: int = 192
-    dropout: float = 0.1
-
-
-TINY: Final = Architecture(stem=4, widths=(4, 4, 4, 8), last=16, units=16)
+    def call(self, values: Any) -> Any:
+        """Return the outputs for the results of a linear layer."""
+        return ops.relu(values + self.bias) * self.gamma + self.beta
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StudentNetwork:
     """A network in training.
 
-    trunk : keras.Model   log-mel [shape=(n, n_frames, n_mels)] -> activations [shape=(n, units)]
+    trunk : keras.Model   log-mel [shape=(n, n_frames, n_mels)] -> activations [shape=(n, n_units)]
     whole, thirds : keras.layers.Dense   activations -> targets of an excerpt, of each third
     """
 
@@ -75,90 +76,78 @@ class StudentNetwork:
 
 
 def build_network(
-    architecture: Architecture, *, n_whole: int, n_thirds: int, dtype: str
+    front: keras.Model, start: BackEnd, *, n_whole: int, n_thirds: int, dropout: float
 ) -> StudentNetwork:
-    """Build a network with weights drawn by the global seed.
+    """Build a network that begins as `start`; the weights of its heads follow the global seed.
 
     Parameters
     ----------
-    architecture : Architecture
+    front : keras.Model
+        The result of `pruning.build_front`; it is not taught.
+    start : BackEnd
+        What is taught on.
     n_whole, n_thirds : int
         Numbers of targets.
-    dtype : {"float32", "mixed_bfloat16"}
-        In which the trunk computes; its weights are float32.
+    dropout : float in [0, 1)
+        Share of the pooled values that is left out at each step.
     """
-    trunk = build_trunk(architecture, dtype=dtype)
-    heads = [keras.layers.Dense(width, dtype="float32") for width in (n_whole, n_thirds)]
+    trunk = _build_trunk(front, start, dropout=dropout)
+    heads = [keras.layers.Dense(width) for width in (n_whole, n_thirds)]
     for head in heads:
-        head.build((None, architecture.units))
+        head.build((None, start.scale.size))
     return StudentNetwork(trunk, *heads)
 
 
-def build_trunk(architecture: Architecture, *, dtype: str) -> keras.Model:
-    """Build the convolutions, up to the penultimate layer."""
-    inputs = keras.Input((FEATURE_SPEC.n_frames, FEATURE_SPEC.n_mels))
-    image = keras.layers.Reshape((FEATURE_SPEC.n_frames, FEATURE_SPEC.n_mels, 1), dtype=dtype)(
-        inputs
-    )
-    image = keras.layers.BatchNormalization(dtype=dtype)(image)
-    image = _convolved(image, architecture.stem, 5, dtype)
-    for width in architecture.widths:
-        image = _convolved(image, width, 3, dtype)
-    height = image.shape[2]  # all frequencies that are left
-    image = _convolved(image, architecture.last, (3, height), dtype, strides=1, padding="valid")
-    over_time = keras.layers.Reshape((-1, architecture.last), dtype=dtype)(image)
-    pooled = keras.layers.Concatenate(dtype=dtype)(
-        [
-            keras.layers.GlobalAveragePooling1D(dtype=dtype)(over_time),
-            keras.layers.GlobalMaxPooling1D(dtype=dtype)(over_time),
-        ]
-    )
-    kept = keras.layers.Dropout(architecture.dropout, dtype=dtype)(pooled)
-    units = keras.layers.Dense(architecture.units, dtype=dtype)(kept)
-    units = keras.layers.BatchNormalization(dtype=dtype)(units)
-    return keras.Model(inputs, keras.layers.ReLU(dtype=dtype)(units))
+def _build_trunk(front: keras.Model, start: BackEnd, *, dropout: float) -> keras.Model:
+    """Build the front filters, frozen, and behind them layers that begin as `start`."""
+    front.trainable = False
+    features = front.output
+    first = _convolve(features, start.middle[0], _MIDDLE[0])
+    second = first + _convolve(first, start.middle[1], _MIDDLE[1])
+    third = second + _convolve(second, start.middle[2], _MIDDLE[2])
+    kept = keras.layers.Dropout(dropout)(pool([features, first, second, third]))
+    hidden = keras.layers.Dense(start.scale.size, use_bias=False, name=_HIDDEN)
+    finish = _Finish(start.hidden.bias, start.scale, start.offset, name=f"{_HIDDEN}_finish")
+    trunk = keras.Model(front.input, finish(hidden(kept)))
+    hidden.set_weights([start.hidden.weights])
+    return trunk
 
 
-def _convolved(
-    image: Any,
-    width: int,
-    size: int | tuple[int, int],
-    dtype: str,
-    *,
-    strides: int = 2,
-    padding: str = "same",
-) -> Any:
-    convolution = keras.layers.Conv2D(
-        width, size, strides=strides, padding=padding, use_bias=False, dtype=dtype
-    )
-    normalised = keras.layers.BatchNormalization(dtype=dtype)(convolution(image))
-    return keras.layers.ReLU(dtype=dtype)(normalised)
+def _convolve(values: Any, filters: Filters, name: str) -> Any:
+    n_taps, _, n_filters = filters.kernel.shape
+    convolution = keras.layers.Conv1D(n_filters, n_taps, padding="same", use_bias=False, name=name)
+    finish = _Finish(filters.bias, filters.scale, filters.offset, name=f"{name}_finish")
+    outputs = finish(convolution(values))
+    convolution.set_weights([filters.kernel])
+    return outputs
 
 
-def finish(network: StudentNetwork, architecture: Architecture, *, targets: Targets) -> keras.Model:
-    """Return the trained student in float32, with the logits of tags that it has learned.
+def finish(network: StudentNetwork, *, targets: Targets) -> BackEnd:
+    """Return what the trained network has behind its front, with a head for the tags it learned.
 
-    Returns
-    -------
-    keras.Model
-        Input: log-mel [float32, shape=(n, n_frames, n_mels)]. Outputs: `logits`
-        [shape=(n, n_tags)] of `targets.tags`, on the scale of the teachers' logits, and
-        `penultimate` [shape=(n, units)], >= 0.
+    The logits are those of `targets.tags`, on the scale of the teachers' logits.
     """
-    trunk = build_trunk(architecture, dtype="float32")
-    trunk.set_weights(network.trunk.get_weights())
-    weights, bias = _read_tag_head(network, targets)
-    head = keras.layers.Dense(bias.size)
-    head.build((None, architecture.units))
-    head.set_weights([weights, bias])
-    outputs = {"logits": head(trunk.output), "penultimate": trunk.output}
-    return keras.Model(trunk.input, outputs, name="student")
+    first, second, third = (
+        Filters(*_read_layer(network, name), *_read_finish(network, name)) for name in _MIDDLE
+    )
+    bias, scale, offset = _read_finish(network, _HIDDEN)
+    (weights,) = _read_layer(network, _HIDDEN)
+    hidden = Linear(weights, bias)
+    return BackEnd((first, second, third), hidden, scale, offset, _read_tag_head(network, targets))
 
 
-def _read_tag_head(
-    network: StudentNetwork, targets: Targets
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return weights and bias of the tags' logits, with the standardising of targets undone."""
+def _read_layer(network: StudentNetwork, name: str) -> list[Floats]:
+    weights: list[Floats] = network.trunk.get_layer(name).get_weights()
+    return weights
+
+
+def _read_finish(network: StudentNetwork, name: str) -> list[Floats]:
+    """Return bias, scale and offset behind the layer of that name."""
+    return _read_layer(network, f"{name}_finish")
+
+
+def _read_tag_head(network: StudentNetwork, targets: Targets) -> Linear:
+    """Return the head of the tags' logits, with the standardising of targets undone."""
     parts = []
     for head, name, chosen in (
         (network.thirds, "audioset_logits", slice(None)),
@@ -169,4 +158,7 @@ def _read_tag_head(
         undo = 1 / np.diag(scaling.matrix)
         parts.append(((weights * undo)[:, chosen], (bias * undo + scaling.mean)[chosen]))
     weights, biases = zip(*parts, strict=True)
-    return np.concatenate(weights, axis=1), np.concatenate(biases)
+    return Linear(
+        np.concatenate(weights, axis=1).astype(np.float32),
+        np.concatenate(biases).astype(np.float32),
+    )

@@ -24,7 +24,7 @@ from genretagger.training.student.teachers import RATE_HZ
 _SAMPLES_FILE: Final = "audio.i16"
 _INDEX_FILE: Final = "audio.json"
 _FULL_SCALE: Final = 32_767
-# Without them there is nothing to tell apart (`targets.GenreTeacher`).
+# A data folder with fewer is one that was named by mistake.
 _LEAST_GENRES: Final = 2
 _LEAST_CLIPS: Final = 2
 

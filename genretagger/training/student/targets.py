@@ -2,8 +2,9 @@
 
 A student learns most of how the teachers' answers differ, not only of which is the largest (Hinton,
 Vinyals and Dean 2015, arXiv 1503.02531). Features are rotated to their principal components and
-half whitened, logits standardised; both are fitted to the pass of plain audio. The genre that the
-labelled clips teach is one more teacher: linear discriminant analysis of the teachers' features.
+half whitened, logits standardised; both are fitted to the pass of plain audio. No label is a
+target: a classifier of the teachers' features, fitted to the clips' genres, made the student learn
+the clips by heart (docs/model.md).
 """
 
 from __future__ import annotations
@@ -15,9 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from genretagger.training.model.gaussian import Gaussians, Recipe, fit_gaussians
 from genretagger.training.student.bank import BankPass
-from genretagger.training.student.pieces import StudyPiece
 from genretagger.training.student.teachers import TagPositions
 
 _Floats = NDArray[np.float32]
@@ -33,11 +32,10 @@ _WEIGHTS: Final = {
     "msd_logits": 1.0,
     "jamendo_features": 0.5,
     "jamendo_logits": 0.7,
-    "genres": 12.0,
     "audioset_features": 1.0,
     "audioset_logits": 1.0,
 }
-WHOLE: Final = ("msd_features", "msd_logits", "jamendo_features", "jamendo_logits", "genres")
+WHOLE: Final = ("msd_features", "msd_logits", "jamendo_features", "jamendo_logits")
 THIRDS: Final = ("audioset_features", "audioset_logits")
 
 _WHITENING: Final = 0.5  # 1 gives all components one variance, 0 leaves them as they are
@@ -46,8 +44,6 @@ _LEAST_DEVIATION: Final = 0.3  # of a logit, so that one that never changes is n
 # Outliers of the teachers are not worth learning.
 _MOST_FEATURE: Final = 6.0
 _MOST_LOGIT: Final = 5.0
-_MOST_GENRE: Final = 4.0
-_RECIPE: Final = Recipe(shrinkage=0.7)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,57 +91,20 @@ class Scaling:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class GenreTeacher:
-    """Linear discriminant analysis of the teachers' features, with the deviation of its logits."""
-
-    gaussians: Gaussians
-    deviation: float
-
-    @classmethod
-    def fit(cls, plain: BankPass, pieces: Sequence[StudyPiece]) -> GenreTeacher:
-        """Fit to the labelled ones among `pieces`; every genre needs two of them."""
-        labelled = np.array([bool(pieces[row].genre) for row in plain.rows])
-        names = np.array([pieces[row].genre for row in plain.rows])[labelled]
-        groups = np.array([pieces[row].group for row in plain.rows])[labelled]
-        genres, labels = np.unique(names, return_inverse=True)
-        features = _join_features(plain)
-        gaussians = fit_gaussians(
-            features[labelled], labels, groups, n_genres=len(genres), recipe=_RECIPE
-        )
-        logits, _ = gaussians.judge(features)
-        return cls(gaussians, float(logits.std()))
-
-    @property
-    def width(self) -> int:
-        """The number of genres."""
-        return len(self.gaussians.offsets)
-
-    def judge(self, answers: BankPass) -> _Floats:
-        """Return how much more likely than the others each genre is [shape=(n, n_genres)]."""
-        logits, _ = self.gaussians.judge(_join_features(answers))
-        centred = (logits - logits.mean(axis=1, keepdims=True)) / self.deviation
-        targets: _Floats = np.clip(centred, -_MOST_GENRE, _MOST_GENRE).astype(np.float32)
-        return targets
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Targets:
     """The targets of whole excerpts and of their thirds, block by block."""
 
     scalings: Mapping[str, Scaling]
-    genres: GenreTeacher
     tags: TagPositions
 
     @classmethod
-    def fit(cls, plain: BankPass, *, pieces: Sequence[StudyPiece], tags: TagPositions) -> Targets:
+    def fit(cls, plain: BankPass, *, tags: TagPositions) -> Targets:
         """Fit to the pass of plain audio.
 
         Parameters
         ----------
         plain : BankPass
             Pass 0 of the bank.
-        pieces : sequence of StudyPiece
-            All pieces, at the positions that `plain.rows` names.
         tags : TagPositions
             Which classes of AudioSet are learned.
         """
@@ -162,7 +121,7 @@ class Targets:
             ),
             "audioset_logits": Scaling.standardise(audioset_logits),
         }
-        return cls(scalings, GenreTeacher.fit(plain, pieces), tags)
+        return cls(scalings, tags)
 
     def compute(self, answers: BankPass) -> tuple[_Floats, _Floats]:
         """Return the targets of a pass.
@@ -174,7 +133,7 @@ class Targets:
         thirds : np.ndarray [float32, shape=(n_excerpts, 3, n_thirds)]
             The blocks `THIRDS`, side by side.
         """
-        blocks = {"genres": self.genres.judge(answers)}
+        blocks = {}
         for name, scaling in self.scalings.items():
             given = answers.read_answers(name)
             if name == "audioset_logits":
@@ -198,10 +157,4 @@ class Targets:
         return weights
 
     def _width(self, name: str) -> int:
-        return self.genres.width if name == "genres" else self.scalings[name].width
-
-
-def _join_features(answers: BankPass) -> _Floats:
-    """Return the features that tell genres [shape=(n_excerpts, 448)] (teachers' README)."""
-    thirds = answers.read_answers("audioset_features")
-    return np.concatenate([answers.read_answers("msd_features"), thirds.mean(axis=1)], axis=1)
+        return self.scalings[name].width

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import keras
 import numpy as np
 import pytest
 
+from genretagger.training.model.back_end import BackEnd, Linear
+from genretagger.training.model.feature_spec import FEATURE_SPEC
+from genretagger.training.model.filters import Filters
 from genretagger.training.student.bank import RECORD, BankPass, path_of_pass
 from genretagger.training.student.pieces import StudyPiece
 from genretagger.training.student.recordings import RecordingIndex, Recordings
@@ -19,6 +23,7 @@ from genretagger.training.student.teachers import (
 )
 
 GENRES = ("blues", "jazz", "metal")
+N_LIVE = 4  # filters of the made-up front
 
 
 class MadeUpTeacher:
@@ -116,8 +121,25 @@ def tags():
 
 
 @pytest.fixture(scope="session")
-def targets(plain, pieces, tags):
-    return Targets.fit(plain, pieces=pieces, tags=tags)
+def targets(plain, tags):
+    return Targets.fit(plain, tags=tags)
+
+
+@pytest.fixture(scope="session")
+def start():
+    """Return a front of four filters and a back end of 16 units, with weights of chance."""
+    random = np.random.default_rng(3)
+
+    def draw(*shape):
+        return random.normal(0, 0.3, shape).astype(np.float32)
+
+    inputs = keras.Input((FEATURE_SPEC.n_frames, FEATURE_SPEC.n_mels))
+    front = keras.Model(inputs, keras.layers.Dense(N_LIVE)(inputs))
+    first = Filters(draw(7, 4, 4), draw(FEATURE_SPEC.n_frames, 4), draw(4), draw(4))
+    second, third = (Filters(draw(7, 4, 4), draw(4), draw(4), draw(4)) for _ in range(2))
+    hidden = Linear(draw(2 * 4 * N_LIVE, 16), draw(16))
+    logits = Linear(draw(16, 3), draw(3))
+    return front, BackEnd((first, second, third), hidden, draw(16), draw(16), logits)
 
 
 @pytest.fixture(scope="session")
