@@ -82,7 +82,7 @@ _UNSURE = {
     "not-music": Unsure.NOT_MUSIC,
     "folk": Unsure.LOW_CONFIDENCE,
     "singer": Unsure.LOW_CONFIDENCE,
-    "ambient": Unsure.UNFAMILIAR,
+    "ambient": Unsure.OUTSIDE,
     "house": Unsure.SEGMENTS_DISAGREE,
 }
 # Styles beyond the ten, by what is special.

@@ -29,6 +29,7 @@ _WRITTEN = ("County Road 9", "Porchlight", "Afternoon, Almost")
 _REFUSED = "Nine Windows"
 _LOOKED_AT = "Salt on the Wheel"
 _DISSENTING = "Night Ferry"
+_OF_A_STYLE = "Isobar"
 
 
 class Tour:
@@ -132,6 +133,9 @@ class Tour:
         yield "result", self.window
         self.decide()
         yield "review", self.window
+        self.look_at(_OF_A_STYLE)
+        yield "style", self.window
+        self.look_at(_LOOKED_AT)
         yield from self._pages()
         yield from self._dialogs()
         yield from self._settings()
@@ -192,7 +196,7 @@ class Tour:
     def _settings(self) -> Iterator[tuple[str, QWidget]]:
         with self.dialog("settingsAction", "settingsDialog") as dialog:
             pages = dialog.findChild(QListWidget)
-            for number, stop in enumerate(("writing", "listening", "mapping", "appearance")):
+            for number, stop in enumerate(("listening", "writing", "mapping", "appearance")):
                 pages.setCurrentRow(number)
                 QTest.qWait(30)
                 yield f"settings-{stop}", dialog
