@@ -44,7 +44,8 @@ def measure_open_set(
     music_above : float
         Threshold of the log-odds.
     """
-    counts = {genre: int(np.sum(table.genres == genre)) for genre in GENRES}
+    judged = table.genres[~table.cuts]
+    counts = {genre: int(np.sum(judged == genre)) for genre in GENRES}
     left_out = measure_left_out_auroc(table, recipe=recipe)
     called = count_called_not_music(odds, sounds, threshold=music_above)
     music_sets = set(sounds.sets[sounds.is_music].tolist())
