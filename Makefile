@@ -83,9 +83,10 @@ screenshots: .venv/test.stamp
 # GTZAN=DIR: a data folder, or a folder of labelled audio (DIR/<genre>/*), such as GTZAN unpacked.
 # GENRETAGGER_MUSIC: music without labels, a folder a source; else `music` beside the data folder.
 # OUT=DIR: a trial that leaves models/, docs/ and README.md as they are. INDEX=DIR: names artists.
+# EMBEDDING=DIR: what `make student` wrote, instead of the embedding of the model.
 train: .venv/test.stamp
 	$(BIN)/python -m genretagger.training --data "$(GTZAN)" --index "$(INDEX)" \
-		$(if $(OUT),--out "$(OUT)")
+		$(if $(OUT),--out "$(OUT)") $(if $(EMBEDDING),--embedding "$(EMBEDDING)")
 
 # Distils the student from the teachers: hours; stopped by Ctrl-C, it goes on from there.
 # GENRETAGGER_TEACHERS, _MUSIC, _SOUNDS: else `teachers`, `music`, `sounds` beside the data folder.

@@ -6,10 +6,14 @@ scores shown. Knows nothing of networks and files.
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
 from genretagger.core.predictions import Level, Threshold, Unsure
+
+_LEAST_SCALE: Final = 0.3
 
 
 def average_segments(penultimate: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -29,6 +33,34 @@ def average_segments(penultimate: NDArray[np.float32]) -> NDArray[np.float32]:
     """
     mean: NDArray[np.float32] = penultimate.mean(axis=-2, dtype=np.float32)
     return mean
+
+
+def measure_scale(
+    rows: NDArray[np.floating],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return mean and scale that standardise the units of rows.
+
+    The scale is their deviation, but at least `_LEAST_SCALE` of the root mean square of all: some
+    units are still in all music that is learned from, and the least sound that wakes one would
+    otherwise count more than all others.
+
+    Parameters
+    ----------
+    rows : np.ndarray [float32 or float64, shape=(n_tracks, n_units)]
+        Activations; at least one track.
+
+    Returns
+    -------
+    np.ndarray [float64, shape=(n_units,)]
+        Mean.
+    np.ndarray [float64, shape=(n_units,)]
+        Scale, above 0.
+    """
+    mean = rows.mean(axis=0, dtype=np.float64)
+    deviation = rows.std(axis=0, dtype=np.float64)
+    least = _LEAST_SCALE * np.sqrt(np.mean(np.square(deviation))) + 1e-6
+    scale: NDArray[np.float64] = np.maximum(deviation, least)
+    return mean, scale
 
 
 def softmax(logits: NDArray[np.float64], *, temperature: float) -> NDArray[np.float64]:

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from genretagger.core.predictions import ModelManifest, StyleOutput, StyleScore
 
 
-def compute_style_strength(
+def average_style_tags(
     logits: NDArray[np.float32], *, tags: Sequence[str], style_tags: Sequence[str]
 ) -> NDArray[np.float64]:
-    """Return how strongly a style is heard: the largest of the mean logits of its tags.
+    """Return the mean logits over all segments of the tags that hear a style.
 
     Parameters
     ----------
@@ -31,32 +31,34 @@ def compute_style_strength(
 
     Returns
     -------
-    np.ndarray [float64, shape=(...)]
-        Strength, a logit.
+    np.ndarray [float64, shape=(..., n_style_tags)]
+        Logits.
     """
     columns = [tags.index(tag) for tag in style_tags]
-    strength: NDArray[np.float64] = logits[..., columns].mean(axis=-2, dtype=np.float64).max(-1)
-    return strength
+    means: NDArray[np.float64] = logits[..., columns].mean(axis=-2, dtype=np.float64)
+    return means
 
 
 def compute_style_confidence(
-    strength: NDArray[np.float64], *, slope: float, offset: float
+    means: NDArray[np.float64], *, slopes: Sequence[float], offset: float
 ) -> NDArray[np.float64]:
-    """Return the probability of a style from its strength, by a logistic function (Platt 1999).
+    """Return the probability of a style from its tags, by a logistic function (Platt 1999).
 
     Parameters
     ----------
-    strength : np.ndarray [float64, shape=(...)]
-        Of the style in each track, a logit.
-    slope, offset : float
-        Fitted on labelled tracks.
+    means : np.ndarray [float64, shape=(..., n_style_tags)]
+        The result of `average_style_tags`.
+    slopes : sequence of float
+        One for each tag, fitted on labelled tracks, as is `offset`.
+    offset : float
+        Log-odds where all logits are 0.
 
     Returns
     -------
     np.ndarray [float64, shape=(...)]
         In [0, 1].
     """
-    odds = np.clip(slope * strength + offset, -500, 500)  # beyond, the exponential overflows
+    odds = np.clip(means @ np.array(slopes) + offset, -500, 500)  # beyond, exp overflows
     confidence: NDArray[np.float64] = 1 / (1 + np.exp(-odds))
     return confidence
 
@@ -75,9 +77,9 @@ def suggest_styles(
     """
     suggested = []
     for style in styles:
-        strength = compute_style_strength(logits, tags=tags, style_tags=style.tags)
+        means = average_style_tags(logits, tags=tags, style_tags=style.tags)
         confidence = float(
-            compute_style_confidence(strength, slope=style.slope, offset=style.offset)
+            compute_style_confidence(means, slopes=style.slopes, offset=style.offset)
         )
         if style.least_confidence is not None and confidence >= style.least_confidence:
             suggested.append(StyleScore(style.style, confidence, style.is_proven))
@@ -94,8 +96,11 @@ def check_styles(manifest: ModelManifest) -> dict[str, bool]:
         "a style has no tag, or one that is none of the network's": all(
             style.tags and set(style.tags) <= set(manifest.tags) for style in styles
         ),
-        "the slope of a style is not positive, or its offset no number": all(
-            0 < style.slope < math.inf and math.isfinite(style.offset) for style in styles
+        "a style has not one positive slope for each tag, or its offset is no number": all(
+            len(style.slopes) == len(style.tags)
+            and all(0 < slope < math.inf for slope in style.slopes)
+            and math.isfinite(style.offset)
+            for style in styles
         ),
         "a share of a style is not between 0 and 1": all(
             0 <= share <= 1

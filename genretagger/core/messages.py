@@ -43,6 +43,8 @@ MESSAGES: Final[dict[str, str]] = {
     "musicnn-missing": "The weights of musicnn are not installed; run `pip install --no-deps musicnn==0.1.0`.",
     "table-unreadable": "The table {path} cannot be read ({reason}).",
     "table-array-missing": "The table {path} has no array {array}, which the classifier needs.",
+    "table-other-embedding": "The table in {path} was heard by another network than the one that ships, and the audio is not beside it; hear the audio with genretagger.training.extract.",
+    "table-stale": "The sounds in {path} were heard by another embedding; build their folder and hear it again (docs/model.md).",
     "table-empty": "The table {path} has no row to score; check the split.",
     "table-too-small": "{path} holds too little to train on and to judge it: at least two genres are needed, and {n} artists (or clips without a known artist).",
     "audio-folder-empty": "{path} holds no audio that can be heard; it needs one folder per genre, such as blues.",

@@ -181,8 +181,8 @@ class Threshold:
 class StyleOutput:
     """How a model hears a style beyond the ten genres, and how right it was on held-out tracks.
 
-    The loudness of the style in a track is the largest of the mean logits of `tags`; a logistic
-    function with `slope` and `offset` makes the confidence of it. From `least_confidence` on the
+    A logistic function of the mean logits of `tags`, with `slopes` and `offset`, makes the
+    confidence in a track. From `least_confidence` on the
     style is suggested; None: too little labelled audio, it stays a hint. `precision` is the share
     of right ones among `n_suggested` held-out suggestions, `lower_bound` the lower end of its 95 %
     interval (Wilson). Only a style that `is_proven` may be written by a bulk action.
@@ -190,7 +190,7 @@ class StyleOutput:
 
     style: str
     tags: tuple[str, ...]
-    slope: float
+    slopes: tuple[float, ...]
     offset: float
     least_confidence: float | None
     precision: float

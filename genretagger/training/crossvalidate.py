@@ -48,6 +48,11 @@ class Fold:
     segments: NDArray[np.float64]
     raw: NDArray[np.float64]
 
+    def select(self, rows: NDArray[np.int64]) -> Fold:
+        """Return the verdicts on those of the rows `rows` that the fold holds out."""
+        chosen = np.isin(self.rows, rows)
+        return Fold(self.rows[chosen], self.scores[chosen], self.segments[chosen], self.raw[chosen])
+
     def measure(self, labels: NDArray[np.int64]) -> Metrics:
         """Measure the scores of whole clips; `labels` are those of all rows of the table."""
         return measure(self.scores, labels[self.rows], genres=GENRES)

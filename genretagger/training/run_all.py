@@ -19,6 +19,7 @@ from typing import Final
 import numpy as np
 
 from genretagger.analysis.classifier import Model
+from genretagger.analysis.manifest import default_model_folder
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.resources import models_folder
 from genretagger.training.baseline import N_EPOCHS, run_both_protocols
@@ -30,11 +31,12 @@ from genretagger.training.crossvalidate import (
     hold_out_all,
 )
 from genretagger.training.data.audio_folder import find_labelled_files
-from genretagger.training.data.dataset import N_FOLDS, Table
+from genretagger.training.data.dataset import N_FOLDS, VALIDATION, Table
 from genretagger.training.evaluation import measure
 from genretagger.training.evaluation.beyond import measure_beyond
 from genretagger.training.evaluation.figures import (
     Figures,
+    FoldFigures,
     HoldOutFigures,
     RobustnessFigures,
     load_figures,
@@ -44,8 +46,15 @@ from genretagger.training.evaluation.judges import JudgeFigures, measure_judge
 from genretagger.training.evaluation.open_set import measure_open_set
 from genretagger.training.evaluation.speed import measure_speed
 from genretagger.training.model.calibrate import fit_calibration, joined
+from genretagger.training.model.embedding import Embedding, read_embedding
 from genretagger.training.model.gaussian import Recipe
-from genretagger.training.model.music_detector import MUSIC, Sounds, load_sounds, pooled
+from genretagger.training.model.music_detector import (
+    MUSIC,
+    SOUNDS_TABLE,
+    Sounds,
+    load_sounds,
+    pooled,
+)
 from genretagger.training.report.build import (
     ReportPaths,
     source_paths,
@@ -53,7 +62,9 @@ from genretagger.training.report.build import (
     write_texts,
 )
 from genretagger.training.robustness import measure_robustness_in_processes
+from genretagger.training.sounds_table import require_heard_by
 from genretagger.training.sources import TrainingSource, load_source
+from genretagger.training.styles.tracks import MUSIC_TABLE
 from genretagger.training.train import MODEL_ID, save_model, train_model
 
 DATA_VARIABLE: Final = "GENRETAGGER_GTZAN"
@@ -64,13 +75,17 @@ _N_WORKERS: Final = 2
 _QUICK_EPOCHS: Final = 3
 
 
-def run_training(source: TrainingSource, paths: ReportPaths, *, quick: bool = False) -> Figures:
+def run_training(
+    source: TrainingSource, embedding: Embedding, paths: ReportPaths, *, quick: bool = False
+) -> Figures:
     """Train on `source`, write the model, and return every figure.
 
     Parameters
     ----------
     source : TrainingSource
-        Data as the application hears it.
+        Data as `embedding` hears it.
+    embedding : Embedding
+        What ships.
     paths : ReportPaths
         The model goes into the folder of the card; nothing else is written.
     quick : bool
@@ -84,7 +99,9 @@ def run_training(source: TrainingSource, paths: ReportPaths, *, quick: bool = Fa
     table, recipe = source.table, Recipe()
     _report(f"training on {len(table.clips)} clips")
     sounds = pooled(source.music, load_sounds())
-    trained = train_model(table, sounds=sounds, music=source.styled, recipe=recipe)
+    trained = train_model(
+        table, embedding=embedding, sounds=sounds, music=source.styled, recipe=recipe
+    )
     folder = paths.card.parent
     save_model(trained, folder, trained_on=_describe_training(source, sounds))
     model = measure.describe_model(folder)
@@ -114,6 +131,7 @@ def run_training(source: TrainingSource, paths: ReportPaths, *, quick: bool = Fa
         cross_validation=measure.summarise_folds(
             trained.folds, labels=table.labels, groups=table.groups
         ),
+        unheard=_measure_unheard(table, trained.folds),
         judges=_compare_judges(table, trained.folds, recipe=recipe),
         hold_out=measure_hold_out(table, recipe=recipe),
         baselines=baselines,
@@ -137,6 +155,17 @@ def _describe_training(source: TrainingSource, sounds: Sounds) -> str:
     )
 
 
+def _measure_unheard(table: Table, folds: Sequence[Fold]) -> FoldFigures | None:
+    """Return the figures of the verdicts on clips that no embedding learned from, if there are any.
+
+    An embedding that has heard a clip, even without its genre, makes it too easy to judge.
+    """
+    chosen = [fold.select(np.flatnonzero(table.reserved)) for fold in folds]
+    if not all(len(fold.rows) for fold in chosen):
+        return None
+    return measure.summarise_folds(chosen, labels=table.labels, groups=table.groups)
+
+
 def _compare_judges(
     table: Table, folds: Sequence[Fold], *, recipe: Recipe
 ) -> tuple[JudgeFigures, ...]:
@@ -154,7 +183,7 @@ def measure_hold_out(table: Table, *, recipe: Recipe) -> HoldOutFigures | None:
     None if one of the splits is missing or too small.
     """
     training = np.flatnonzero(table.splits == "train")
-    held_out = np.flatnonzero((table.splits == "valid") & ~table.cuts)
+    held_out = np.flatnonzero((table.splits == VALIDATION) & ~table.cuts)
     if not len(training) or not len(held_out):
         return None
     part = table.rows(table.splits == "train")
@@ -213,6 +242,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         help=f"music without labels, a folder a source (default: {MUSIC_VARIABLE}, else `music`"
         " beside the data folder)",
     )
+    parser.add_argument(
+        "--embedding", type=Path, help="what `make student` wrote (default: that of the model)"
+    )
     parser.add_argument("--out", type=Path, help="a folder for a trial, instead of the sources")
     parser.add_argument("--cache", type=Path, default=_CACHE, help="where heard tables are kept")
     parser.add_argument("--quick", action="store_true", help="with --out: less of what takes long")
@@ -234,10 +266,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parse(arguments)
     paths = trial_paths(options.out) if options.out else source_paths(MODEL_ID)
     try:
+        embedding = read_embedding(options.embedding or default_model_folder())
+        require_heard_by(embedding, SOUNDS_TABLE, MUSIC_TABLE)
         source = load_source(
-            options.data, cache=options.cache, index=options.index, music=options.music
+            options.data,
+            embedding=embedding,
+            cache=options.cache,
+            index=options.index,
+            music=options.music,
         )
-        save_figures(run_training(source, paths, quick=options.quick), paths.figures)
+        figures = run_training(source, embedding, paths, quick=options.quick)
+        save_figures(figures, paths.figures)
         # From the rounded figures of the file: a figure near an edge must always round alike.
         write_texts(load_figures(paths.figures), paths)
     except (GenreTaggerError, OSError) as error:

@@ -20,12 +20,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
-from genretagger.core.errors import GenreTaggerError
+from genretagger.core.errors import GenreTaggerError, shown
 from genretagger.core.predictions import SegmentOutputs
-from genretagger.training.data.dataset import LOGITS, PENULTIMATE, repeat_segments
+from genretagger.training.data.dataset import LOGITS, PENULTIMATE, TableError, repeat_segments
 from genretagger.training.hearing import hear_in_order
+from genretagger.training.model.embedding import Embedding, read_embedding
+from genretagger.training.model.listener import open_listener
 from genretagger.training.sounds.pieces import Piece, read_pieces
 
 _TEXTS: Final = ("clip", "kind", "source", "group", "style")
@@ -65,6 +66,20 @@ def make_table(
     return arrays
 
 
+def require_heard_by(embedding: Embedding, *tables: Path) -> None:
+    """Check that tables that this command wrote are of `embedding`.
+
+    Raises
+    ------
+    TableError
+        Another embedding has heard the pieces of one.
+    """
+    for path in tables:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
+            if str(stored["embedding_id"]) != embedding.record.embedding_id:
+                raise TableError("table-stale", path=shown(path))
+
+
 def _find_commit() -> str:
     """Return the commit of the source, with "+" if files differ from it; "" outside git."""
     command = ["git", "describe", "--always", "--abbrev=12", "--dirty=+", "--exclude=*"]
@@ -89,16 +104,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("folder", type=Path, help="the folder that `sounds` built")
     parser.add_argument("out", type=Path, help="the table, .npz")
-    parser.add_argument("--model", type=Path, help="model folder (default: the bundled one)")
+    parser.add_argument("--embedding", type=Path, help="what hears (default: that of the model)")
     chosen = parser.parse_args(arguments)
-    model_folder = chosen.model or default_model_folder()
     try:
-        model = Model.load(model_folder)
+        embedding = read_embedding(chosen.embedding or default_model_folder())
         pieces = read_pieces(chosen.folder)
-        heard = list(hear_pieces(chosen.folder, pieces, model_folder=model_folder))
-        spec = model.manifest.feature_spec
+        with open_listener(embedding) as listener:
+            heard = list(hear_pieces(chosen.folder, pieces, model_folder=listener))
+        spec = embedding.record.feature_spec
         arrays = make_table(heard, n_segments=spec.max_segments)
-        arrays["embedding_id"] = np.array(model.manifest.embedding_id)
+        arrays["embedding_id"] = np.array(embedding.record.embedding_id)
         arrays["level_db"] = np.array(spec.level_db)
         arrays["commit"] = np.array(_find_commit())
         chosen.out.parent.mkdir(parents=True, exist_ok=True)

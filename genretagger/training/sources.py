@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-import tempfile
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -13,8 +12,8 @@ from typing import Final
 import numpy as np
 
 from genretagger.analysis.classifier import Model
-from genretagger.analysis.manifest import EMBEDDING_FILE, default_model_folder
 from genretagger.core.errors import shown
+from genretagger.core.predictions import ModelManifest
 from genretagger.training.baseline import load_rows
 from genretagger.training.data.artists import ARTISTS_FILE
 from genretagger.training.data.audio_folder import find_genre_folders, find_labelled_files
@@ -29,7 +28,8 @@ from genretagger.training.data.dataset import (
 )
 from genretagger.training.evaluation.transforms import LOW_BIT_RATES
 from genretagger.training.extract import extract, save_table
-from genretagger.training.model.gaussian import Recipe
+from genretagger.training.model.embedding import Embedding
+from genretagger.training.model.listener import open_listener
 from genretagger.training.model.music_detector import CODED, Sounds, as_music, pooled
 from genretagger.training.reextract import find_audio, hear_again, hear_coded, hear_cuts, hear_music
 from genretagger.training.styles.tracks import (
@@ -37,7 +37,6 @@ from genretagger.training.styles.tracks import (
     load_packaged_music,
     pool_tracks,
 )
-from genretagger.training.train import save_listener
 
 CLIPS: Final = "the labelled clips"
 _PIECES_FILE: Final = "gtzan_dev_10s.npz"
@@ -68,7 +67,12 @@ class TrainingSource:
 
 
 def load_source(
-    folder: Path, *, cache: Path, index: Path | None, music: Path | None = None
+    folder: Path,
+    *,
+    embedding: Embedding,
+    cache: Path,
+    index: Path | None,
+    music: Path | None = None,
 ) -> TrainingSource:
     """Return the data in `folder`: the tables of a data folder, else its audio, heard and cached.
 
@@ -76,6 +80,8 @@ def load_source(
     ----------
     folder : Path
         A data folder, or a folder of labelled audio.
+    embedding : Embedding
+        What hears the audio.
     cache : Path
         Folder for tables of audio that was heard.
     index : Path or None
@@ -90,11 +96,14 @@ def load_source(
     ModelError
         The embedding cannot be run.
     """
-    if (folder / TABLE_FILE).is_file():
-        source = _load_tables(folder)
-    else:
-        source = _load_audio(folder, cache=cache, index=index)
-    source = _with_music(source, music)
+    with open_listener(embedding) as listener:
+        if (folder / TABLE_FILE).is_file():
+            source = _load_tables(folder, listener)
+        else:
+            source = _load_audio(folder, listener, cache=cache, index=index)
+        source = _with_music(source, music, listener)
+    if source.table.arrays[PENULTIMATE].shape[-1] != embedding.record.n_units:
+        raise TableError("table-other-embedding", path=shown(folder))
     counts = np.bincount(source.table.labels)
     n_groups = len(np.unique(source.table.groups))
     if np.count_nonzero(counts) < 2 or min(counts.max(), n_groups) < N_FOLDS:
@@ -102,33 +111,29 @@ def load_source(
     return source
 
 
-def _with_music(source: TrainingSource, folder: Path | None) -> TrainingSource:
+def _with_music(source: TrainingSource, folder: Path | None, listener: Path) -> TrainingSource:
     """Return `source` with the music in `folder`, if there is one."""
     if folder is None or not folder.is_dir():
         print("no folder of music without labels: trained without it", file=sys.stderr)
         return source
     n_segments = source.table.arrays[PENULTIMATE].shape[1]
-    with tempfile.TemporaryDirectory() as listener:
-        save_listener(Path(listener), source.table, recipe=Recipe())
-        heard, styled = hear_music(folder, model_folder=Path(listener), n_segments=n_segments)
+    heard, styled = hear_music(folder, model_folder=listener, n_segments=n_segments)
     print(f"{len(heard.kinds)} pieces of music without labels", file=sys.stderr)
     return replace(
         source, music=pooled(source.music, heard), styled=pool_tracks(source.styled, styled)
     )
 
 
-def _load_tables(folder: Path) -> TrainingSource:
+def _load_tables(folder: Path, listener: Path) -> TrainingSource:
     table = with_cuts = load_table(folder / TABLE_FILE, needs=(LOGITS, PENULTIMATE))
     coded = []
     if find_audio(table, folder):
-        with tempfile.TemporaryDirectory() as listener:
-            save_listener(Path(listener), table, recipe=Recipe())
-            table = hear_again(table, folder, model_folder=Path(listener))
-            for transform in LOW_BIT_RATES:
-                print(f"the clips again as {transform.name}", file=sys.stderr)
-                changed = hear_coded(table, folder, transform, model_folder=Path(listener))
-                coded.append(as_music(changed, name=f"{CLIPS}, {transform.name}", kind=CODED))
-            with_cuts = hear_cuts(table, folder, model_folder=Path(listener))
+        table = hear_again(table, folder, model_folder=listener)
+        for transform in LOW_BIT_RATES:
+            print(f"the clips again as {transform.name}", file=sys.stderr)
+            changed = hear_coded(table, folder, transform, model_folder=listener)
+            coded.append(as_music(changed, name=f"{CLIPS}, {transform.name}", kind=CODED))
+        with_cuts = hear_cuts(table, folder, model_folder=listener)
     pieces, clips = folder / _PIECES_FILE, folder / _CLIPS_FOLDER
     return TrainingSource(
         with_cuts,
@@ -139,12 +144,13 @@ def _load_tables(folder: Path) -> TrainingSource:
     )
 
 
-def _load_audio(folder: Path, *, cache: Path, index: Path | None) -> TrainingSource:
-    path = cache / f"{folder.resolve().name}-{_compute_digest(folder, index)}.npz"
+def _load_audio(folder: Path, listener: Path, *, cache: Path, index: Path | None) -> TrainingSource:
+    model = Model.load(listener)
+    path = cache / f"{folder.resolve().name}-{_compute_digest(folder, index, model.manifest)}.npz"
     if path.is_file():
         print(f"already heard: {path}", file=sys.stderr)
     else:
-        _extract_table(folder, path, index=index)
+        _extract_table(folder, path, model=model, index=index)
     table = load_table(path, needs=(LOGITS, PENULTIMATE))
     n_unnamed = int((table.artists == "").sum())
     if n_unnamed:
@@ -161,9 +167,8 @@ def _load_audio(folder: Path, *, cache: Path, index: Path | None) -> TrainingSou
     return TrainingSource(table, load_rows(path), folder, name, as_music(table, name=CLIPS))
 
 
-def _extract_table(folder: Path, path: Path, *, index: Path | None) -> None:
+def _extract_table(folder: Path, path: Path, *, model: Model, index: Path | None) -> None:
     """Hear `folder`, write the table `path`, and report on standard error."""
-    model = Model.load(default_model_folder())
     extracted = extract(folder, model=model, index=index)
     path.parent.mkdir(parents=True, exist_ok=True)
     save_table(extracted, path)
@@ -172,14 +177,13 @@ def _extract_table(folder: Path, path: Path, *, index: Path | None) -> None:
     print(f"artists known from: {counts}", file=sys.stderr)
 
 
-def _compute_digest(folder: Path, index: Path | None) -> str:
+def _compute_digest(folder: Path, index: Path | None, manifest: ModelManifest) -> str:
     """Return a digest of everything that the table of `folder` depends on."""
     root = find_genre_folders(folder)
     files = [path for path, _ in find_labelled_files(folder)]
     lists = (root / ARTISTS_FILE, root.parent / ARTISTS_FILE)
     digest = hashlib.sha256(f"{_FORMAT}\0{index and index.resolve()}".encode())
-    manifest = Model.load(default_model_folder()).manifest
-    digest.update(f"{manifest.feature_spec}{dict(manifest.sha256)[EMBEDDING_FILE]}".encode())
+    digest.update(f"{manifest.feature_spec}{manifest.embedding_id}".encode())
     for path in (*files, *(path for path in lists if path.is_file())):
         stat = path.stat()
         name = path.relative_to(root.parent)

@@ -12,8 +12,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from genretagger.analysis.manifest import default_model_folder
 from genretagger.core.errors import GenreTaggerError
-from genretagger.core.predictions import UNSURE_BELOW, ModelManifest, Threshold
+from genretagger.core.predictions import UNSURE_BELOW, ModelManifest
 from genretagger.training.crossvalidate import Fold, calibrate_folds, format_report, hold_out_all
 from genretagger.training.data.dataset import (
     GENRES,
@@ -22,7 +23,6 @@ from genretagger.training.data.dataset import (
     Table,
     load_table,
 )
-from genretagger.training.model import musicnn
 from genretagger.training.model.calibrate import (
     FOCUS,
     UNFAMILIAR_SHARE,
@@ -32,6 +32,7 @@ from genretagger.training.model.calibrate import (
     joined,
     measure_levels,
 )
+from genretagger.training.model.embedding import Embedding, read_embedding
 from genretagger.training.model.export import (
     build_classifier,
     compute_checksums,
@@ -51,16 +52,13 @@ from genretagger.training.model.music_detector import (
 )
 from genretagger.training.model.network import (
     SHIPPED,
-    Network,
     fit_network,
-    make_silent_network,
 )
 from genretagger.training.model.outside import (
     choose_outside_threshold,
     compute_outside_odds,
     fit_outside,
 )
-from genretagger.training.model.pruning import prune
 from genretagger.training.model.styles import StyleMeasure, fit_styles
 from genretagger.training.styles.labels import group_style_tags
 from genretagger.training.styles.tracks import (
@@ -70,35 +68,7 @@ from genretagger.training.styles.tracks import (
     take_clips,
 )
 
-MODEL_ID: Final = "musicnn-msd-dense-4"
-
-# Those of the 50 tags that are genres or styles and not among the ten genres.
-HINT_TAGS: Final = (
-    "alternative",
-    "indie",
-    "electronic",
-    "dance",
-    "alternative rock",
-    "chillout",
-    "classic rock",
-    "soul",
-    "indie rock",
-    "electronica",
-    "folk",
-    "punk",
-    "hard rock",
-    "ambient",
-    "acoustic",
-    "experimental",
-    "easy listening",
-    "funk",
-    "electro",
-    "heavy metal",
-    "Progressive rock",
-    "rnb",
-    "indie pop",
-    "House",
-)
+MODEL_ID: Final = "musicnn-student-1"
 
 # A hint is shown if its tag stands out: in the top tenth of the tracks (genres balanced), and never
 # below this probability. By this rule the tags that are among our genres (blues, country, metal,
@@ -113,6 +83,7 @@ LEAST_SUPPORT: Final = 0.5
 class TrainedModel:
     """A trained model: its files without the manifest, the values for that, and its verdicts.
 
+    embedding : what hears; the files hold its graph
     folds : verdicts of the cross-validation
     odds : np.ndarray [float64, shape=(n_sounds,)]   log-odds of music of the sounds, held out
     styles : the styles beyond the ten, with what was measured of each
@@ -120,6 +91,7 @@ class TrainedModel:
         genres, held out, of the clips and of the other music
     """
 
+    embedding: Embedding
     files: dict[str, bytes]
     calibration: Calibration
     levels: MeasuredLevels
@@ -134,14 +106,16 @@ class TrainedModel:
 
 
 def train_model(
-    table: Table, *, sounds: Sounds, music: StyleTracks, recipe: Recipe
+    table: Table, *, embedding: Embedding, sounds: Sounds, music: StyleTracks, recipe: Recipe
 ) -> TrainedModel:
     """Train on every row of `table`; calibrate the confidence on held-out rows.
 
     Parameters
     ----------
     table : Table
-        With the penultimate layer of the embedding, as the application hears it.
+        With the outputs of `embedding`, as the application hears.
+    embedding : Embedding
+        What ships.
     sounds : Sounds
         Music, which includes the clips of `table`, and other sounds.
     music : StyleTracks
@@ -149,7 +123,7 @@ def train_model(
     recipe : Recipe
         Every choice of the training.
     """
-    labels = table.labels
+    labels, tags = table.labels, embedding.record.tags
     gaussians = fit_table(table, recipe=recipe)
     tracks = pool_tracks(take_clips(table), music)
     outside_odds = compute_outside_odds(gaussians, tracks)
@@ -159,43 +133,51 @@ def train_model(
     scores = np.concatenate([fold.scores for fold in folds])
     right = scores.argmax(axis=1) == np.concatenate([labels[fold.rows] for fold in folds])
     odds = compute_music_odds(gaussians, sounds)
+    classifier = build_classifier(
+        network, music=fit_music(gaussians, sounds), outside=fit_outside(gaussians, tracks)
+    )
+    filterbanks = make_filterbanks(embedding.record.feature_spec)
     return TrainedModel(
-        _make_files(
-            network, music=fit_music(gaussians, sounds), outside=fit_outside(gaussians, tracks)
-        ),
+        embedding,
+        make_model_files(embedding=embedding, classifier=classifier, filterbanks=filterbanks),
         fit_calibration(held_out, labels[held_out.rows]),
         measure_levels(scores.max(axis=1), right),
         unfamiliar_above=float(np.quantile(held_out.distance, 1 - UNFAMILIAR_SHARE)),
         music_above=choose_music_threshold(odds, sounds),
-        hints=choose_hint_thresholds(table),
+        hints=choose_hint_thresholds(table, tags=tags),
         folds=folds,
         odds=odds,
-        styles=fit_styles(tracks, tags=musicnn.TAGS, tags_of_style=group_style_tags(musicnn.TAGS)),
+        styles=fit_styles(tracks, tags=tags, tags_of_style=group_style_tags(tags)),
         outside_above=choose_outside_threshold(outside_odds[: len(table.clips)][~table.cuts]),
         outside_odds=outside_odds,
     )
 
 
-def choose_hint_thresholds(table: Table) -> tuple[tuple[str, float], ...]:
-    """Return (tag, least mean probability) of each of `HINT_TAGS`, from the logits of the table."""
+def choose_hint_thresholds(table: Table, *, tags: Sequence[str]) -> tuple[tuple[str, float], ...]:
+    """Return (tag, least mean probability) of each tag that hears a style, by the table."""
+    hears_style = {tag for of_style in group_style_tags(tags).values() for tag in of_style}
     means = (1 / (1 + np.exp(-table.arrays[LOGITS].astype(np.float64)))).mean(axis=1)
     weights = 1 / np.bincount(table.labels)[table.labels]
     quantiles = np.quantile(means, _HINT_QUANTILE, axis=0, weights=weights, method="inverted_cdf")
-    least = dict(zip(musicnn.TAGS, quantiles.tolist(), strict=True))
-    return tuple((tag, round(max(LEAST_HINT, least[tag]), 3)) for tag in HINT_TAGS)
+    return tuple(
+        (tag, round(max(LEAST_HINT, least), 3))
+        for tag, least in zip(tags, quantiles.tolist(), strict=True)
+        if tag in hears_style
+    )
 
 
 def make_manifest(trained: TrainedModel, *, trained_on: str) -> ModelManifest:
     """Return the manifest of a trained model."""
+    record = trained.embedding.record
     return ModelManifest(
         model_id=MODEL_ID,
-        embedding_id=musicnn.EMBEDDING_ID,
+        embedding_id=record.embedding_id,
         genres=GENRES,
-        tags=musicnn.TAGS,
+        tags=record.tags,
         hints=trained.hints,
         styles=tuple(measure.output for measure in trained.styles),
-        n_units=musicnn.N_UNITS,
-        feature_spec=musicnn.FEATURE_SPEC,
+        n_units=record.n_units,
+        feature_spec=record.feature_spec,
         temperature=trained.calibration.temperature,
         calibrated=True,
         segment_weight=trained.calibration.segment_weight,
@@ -216,43 +198,8 @@ def make_manifest(trained: TrainedModel, *, trained_on: str) -> ModelManifest:
 def save_model(trained: TrainedModel, folder: Path, *, trained_on: str) -> ModelManifest:
     """Write the model folder without its card, and return its manifest."""
     manifest = make_manifest(trained, trained_on=trained_on)
-    write_folder(folder, files=trained.files, manifest=manifest)
+    write_folder(folder, files=trained.files, embedding=trained.embedding, manifest=manifest)
     return manifest
-
-
-def save_listener(folder: Path, table: Table, *, recipe: Recipe) -> None:
-    """Write a model folder with the embedding of the new model and worthless verdicts.
-
-    With it, hearing for the training does not depend on a model that was trained before.
-    """
-    network = make_silent_network(fit_table(table, recipe=recipe))
-    nothing = (np.zeros(len(network.gaussians.mean)), 1.0)
-    files = _make_files(network, music=nothing, outside=nothing)
-    unknown = Threshold(1.0, 0.0, 0.0)
-    trained = TrainedModel(
-        files,
-        Calibration(1.0, 0.0),
-        MeasuredLevels(unknown, unknown),
-        unfamiliar_above=1e9,
-        music_above=0.0,
-        hints=(),
-        folds=(),
-        odds=np.zeros(0),
-    )
-    save_model(trained, folder, trained_on="")
-
-
-def _make_files(
-    network: Network,
-    *,
-    music: tuple[NDArray[np.float64], float],
-    outside: tuple[NDArray[np.float64], float],
-) -> dict[str, bytes]:
-    return make_model_files(
-        embedding=prune(musicnn.load_embedding()),
-        classifier=build_classifier(network, music=music, outside=outside),
-        filterbanks=make_filterbanks(musicnn.FEATURE_SPEC),
-    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -264,13 +211,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("table", type=Path, help="a table of extract")
     parser.add_argument("out", type=Path, help="the model folder")
     parser.add_argument("--split", help="train on the rows of this split only")
+    parser.add_argument("--embedding", type=Path, help="what heard the table (default: bundled)")
     options = parser.parse_args(arguments)
     try:
         table = load_table(options.table, needs=(LOGITS, PENULTIMATE))
         if options.split is not None:
             table = table.rows(table.splits == options.split)
         sounds = pooled(as_music(table, name="the labelled clips"), load_sounds())
-        trained = train_model(table, sounds=sounds, music=load_packaged_music(), recipe=Recipe())
+        trained = train_model(
+            table,
+            embedding=read_embedding(options.embedding or default_model_folder()),
+            sounds=sounds,
+            music=load_packaged_music(),
+            recipe=Recipe(),
+        )
         split = f", split {options.split}" if options.split else ""
         trained_on = f"{len(table.clips)} clips of {options.table.name}{split}"
         save_model(trained, options.out, trained_on=trained_on)

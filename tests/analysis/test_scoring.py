@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from genretagger.analysis.scoring import combine_segments, find_doubt, find_level, softmax
+from genretagger.analysis.scoring import (
+    combine_segments,
+    find_doubt,
+    find_level,
+    measure_scale,
+    softmax,
+)
 from genretagger.core.predictions import Level, Threshold, Unsure
 
 LOGITS = arrays(np.float64, (3, 5), elements=st.floats(-500, 500))
@@ -21,6 +27,16 @@ def test_scores_are_probabilities_in_the_order_of_the_logits(logits, temperature
     assert np.all((scores >= 0) & (scores <= 1))
     for row, said in zip(scores, logits, strict=True):
         assert row[said.argmax()] == row.max()
+
+
+def test_a_unit_that_never_moves_does_not_drown_the_others_when_it_does():
+    rows = np.random.default_rng(0).normal(1, 2, (50, 4))
+    rows[:, 3] = 0
+    mean, scale = measure_scale(rows.astype(np.float32))
+    np.testing.assert_allclose(scale[:3], rows[:, :3].std(axis=0), rtol=1e-6)
+    awake = (np.array([1, 1, 1, 2]) - mean) / scale
+    assert abs(awake[3]) < 5
+    assert np.all(measure_scale(np.ones((3, 2)))[1] > 0), "all alike"
 
 
 def test_a_genre_that_was_never_learned_is_never_named():

@@ -35,6 +35,7 @@ from genretagger.training.evaluation.measure import (
     summarise_folds,
     summarise_hold_out,
 )
+from genretagger.training.model.embedding import read_embedding
 from tests.helpers.made_folds import make_folds
 
 HERE = Path(__file__).parent
@@ -50,10 +51,11 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def small_table(tmp_path_factory):
     """Return the path of a table of 10 genres x 6 clips by 3 artists each, easy to tell apart."""
+    record = read_embedding(default_model_folder()).record
     random = np.random.default_rng(0)
     names = [(genre, number) for genre in GENRES for number in range(6)]
-    centres = random.normal(0, 2, (len(GENRES), 1, 200))
-    penultimate = np.repeat(centres, 6, axis=0) + random.normal(0, 1, (60, 10, 200))
+    centres = random.normal(0, 2, (len(GENRES), 1, record.n_units))
+    penultimate = np.repeat(centres, 6, axis=0) + random.normal(0, 1, (60, 10, record.n_units))
     path = tmp_path_factory.mktemp("table") / "small.npz"
     np.savez(
         path,
@@ -62,7 +64,7 @@ def small_table(tmp_path_factory):
         artist=np.array([f"{genre} {number // 2}" for genre, number in names]),
         split=np.array(["valid" if number > 3 else "train" for _, number in names]),
         handcrafted=random.normal(0, 1, (60, 57)).astype(np.float32),
-        msd_logits=random.normal(-2, 1, (60, 10, 50)).astype(np.float32),
+        msd_logits=random.normal(-2, 1, (60, 10, len(record.tags))).astype(np.float32),
         msd_penultimate=penultimate.astype(np.float16),
         surprise=np.zeros(3),
     )
@@ -109,6 +111,7 @@ def full(bare):
     return replace(
         bare,
         cross_validation=summarise_folds(folds, labels=labels, groups=groups),
+        unheard=summarise_folds(folds[:2], labels=labels, groups=groups),
         hold_out=summarise_hold_out(folds[0], labels=labels, n_training=7),
         baselines=(
             BaselineFigures("random rows", True, 57, 100, 10, 500, 0.871, 1.2),

@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 
+from genretagger.analysis.manifest import default_model_folder, load_manifest
 from genretagger.analysis.statistics import STATISTICS_NAMES
 from genretagger.training.data.dataset import GENRES
 from tests.helpers.training_commands import run_command, run_in_process
@@ -75,8 +76,9 @@ def test_a_table_made_from_audio_scores_as_the_audio_does(small_folder, tmp_path
         assert table["clip"].tolist() == ["a", "b", "c"]
         assert table["genre"].tolist() == ["jazz", "jazz", "metal"]
         assert table["artist"].tolist() == table["title"].tolist() == ["", "", ""]
-        assert table["msd_logits"].shape == (3, 10, 50)
-        assert table["msd_penultimate"].shape == (3, 10, 200)
+        manifest = load_manifest(default_model_folder())
+        assert table["msd_logits"].shape == (3, 10, len(manifest.tags))
+        assert table["msd_penultimate"].shape == (3, 10, manifest.n_units)
         assert table["handcrafted"].shape == (3, len(STATISTICS_NAMES))
         assert table["handcrafted_names"].tolist() == list(STATISTICS_NAMES)
 

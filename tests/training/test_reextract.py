@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from genretagger.analysis.manifest import default_model_folder
+from genretagger.analysis.manifest import default_model_folder, load_manifest
 from genretagger.training import reextract
 from genretagger.training.data.audio_files import write_audio
 from genretagger.training.data.dataset import TableError
@@ -20,6 +20,7 @@ def test_music_without_labels_is_heard_by_source(tmp_path):
         write_audio(path, make_sound("saw", seconds=4, seed=1), sample_rate_hz=SAMPLE_RATE_HZ)
     (tmp_path / "choir" / "notes.txt").write_text("no music", encoding="utf-8")
     (tmp_path / "music.tsv").write_text("file\tstyle\nband/a.flac\telectronic\n", "utf-8")
+    manifest = load_manifest(default_model_folder())
     heard, styled = reextract.hear_music(
         tmp_path, model_folder=default_model_folder(), n_segments=10
     )
@@ -29,11 +30,11 @@ def test_music_without_labels_is_heard_by_source(tmp_path):
         "openly licensed choir",
     ]
     assert heard.is_music.all()
-    assert heard.segments.shape == (3, 10, 200)
+    assert heard.segments.shape == (3, 10, manifest.n_units)
     assert styled.groups.tolist() == ["band", "band/album", "choir"]
     assert styled.genres.tolist() == ["", "?", "?"]  # what is not listed may be of the ten genres
     assert [label.tell("electronic") for label in styled.labels] == [True, None, None]
-    assert styled.logits.shape == (3, 10, 50)
+    assert styled.logits.shape == (3, 10, len(manifest.tags))
 
 
 def test_a_list_that_is_no_table_is_said(tmp_path):

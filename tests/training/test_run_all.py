@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 from genretagger.analysis.classifier import Model
+from genretagger.analysis.manifest import default_model_folder
 from genretagger.analysis.workers import hear
 from genretagger.training import run_all, sources
 from genretagger.training.data.audio_folder import find_labelled_files
 from genretagger.training.data.dataset import load_table
 from genretagger.training.evaluation.figures import RobustnessFigures, load_figures
+from genretagger.training.model.embedding import read_embedding
 from genretagger.training.model.music_detector import MUSIC, Sounds
 
 N_CLIPS = 5
@@ -53,8 +55,10 @@ def test_a_folder_becomes_model_figures_and_report(unpacked, tmp_path, monkeypat
         assert paths == ["jazz.00000.wav", "metal.00000.wav"]
         return (RobustnessFigures("softer", 2, 0, 1.0, 1.0, 0.0, 0.0),)
 
+    n_units = read_embedding(default_model_folder()).record.n_units
+
     def few_sounds():
-        segments = np.random.default_rng(0).normal(0, 1, (60, 10, 200)).astype(np.float32)
+        segments = np.random.default_rng(0).normal(0, 1, (60, 10, n_units)).astype(np.float32)
         kinds = np.repeat(["speech", "noise", MUSIC], 20)
         groups = np.array([f"source {row // 4}" for row in range(60)])
         return Sounds(kinds, groups, kinds, segments)
@@ -100,7 +104,8 @@ def test_a_folder_becomes_model_figures_and_report(unpacked, tmp_path, monkeypat
     assert len(list(cache.iterdir())) == 1
 
     monkeypatch.setattr(sources, "extract", None)  # nothing is heard twice
-    again = sources.load_source(unpacked, cache=cache, index=None)
+    embedding = read_embedding(default_model_folder())
+    again = sources.load_source(unpacked, embedding=embedding, cache=cache, index=None)
     assert again.table.clips.tolist() == load_table(next(cache.iterdir()), needs=()).clips.tolist()
 
 

@@ -17,7 +17,7 @@ from threadpoolctl import threadpool_limits
 
 from genretagger.analysis.personal import metrics as measures
 from genretagger.analysis.personal.classifier import PersonalClassifier
-from genretagger.analysis.scoring import softmax
+from genretagger.analysis.scoring import measure_scale, softmax
 from genretagger.core.errors import PersonalError
 from genretagger.core.personal import (
     ENOUGH_ARTISTS,
@@ -113,8 +113,7 @@ class Training:
         A genre without `chosen` rows has the bias minus infinity.
         """
         rows, labels = self._rows[chosen], self._labels[chosen]
-        mean, scale = rows.mean(axis=0), rows.std(axis=0)
-        scale[scale < 1e-6 * (1 + scale.max())] = 1.0  # a unit that never fires
+        mean, scale = measure_scale(rows)
         slopes, offsets = _logistic((rows - mean) / scale, labels)
         weights = np.zeros((len(self._genres), rows.shape[1]))
         bias = np.full(len(self._genres), -np.inf)

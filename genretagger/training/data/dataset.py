@@ -29,6 +29,7 @@ GENRES: Final = (
 )
 
 N_FOLDS: Final = 5  # repeated with three seeds
+VALIDATION: Final = "valid"  # the split that no choice is made by
 TABLE_FILE: Final = "gtzan_dev_embeddings.npz"
 LOGITS: Final = "msd_logits"
 PENULTIMATE: Final = "msd_penultimate"
@@ -78,6 +79,12 @@ class Table:
     def groups(self) -> NDArray[np.str_]:
         """Group of each row, which stays on one side of a split [shape=(n_rows,)]."""
         return group_rows(self.clips, self.artists)
+
+    @property
+    def reserved(self) -> NDArray[np.bool_]:
+        """Whether each row is kept from every student: the validation split, and its groups."""
+        groups = self.groups
+        return np.isin(groups, groups[self.splits == VALIDATION])
 
     def rows(self, chosen: NDArray[np.bool_]) -> Table:
         """Return the table with the chosen rows only."""

@@ -18,6 +18,7 @@ from genretagger.core.typed_json import TypedJsonError, read_json
 from genretagger.training.data.metrics import ConfidenceBin, CurvePoint
 from genretagger.training.evaluation.beyond_figures import BeyondFigures
 from genretagger.training.evaluation.judges import JudgeFigures
+from genretagger.training.model.embedding import StudiedAudio
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -42,7 +43,7 @@ class LevelFigures:
 
 @dataclass(frozen=True, slots=True)
 class ModelFigures:
-    """Facts of the model folder; `n_bytes` is the size of the files of `sha256`."""
+    """Facts of the model and its `EmbeddingRecord`; `n_bytes`: size of the files of `sha256`."""
 
     model_id: str
     embedding_id: str
@@ -63,6 +64,9 @@ class ModelFigures:
     music_above: float
     outside_above: float
     trained_on: str
+    studied: tuple[StudiedAudio, ...]
+    n_passes: int
+    hours_heard: float
     n_bytes: int
     sha256: dict[str, str]
 
@@ -113,6 +117,7 @@ class FoldFigures:
     """
 
     n_folds: int
+    n_clips: int
     n_verdicts: int
     accuracy: FoldSummary
     balanced_accuracy: FoldSummary
@@ -131,10 +136,7 @@ class FoldFigures:
 
 @dataclass(frozen=True, slots=True)
 class HoldOutFigures:
-    """A model of the filtered training partition, scored on the validation partition.
-
-    It learned of `n_training` clips and of `n_cuts` cuts of others.
-    """
+    """A model of the training partition, with `n_cuts` cuts of others, on that for validation."""
 
     n_training: int
     n: int
@@ -240,12 +242,16 @@ class MachineFigures:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All published figures; a section is None if it was not measured."""
+    """All published figures; a section is None if it was not measured.
+
+    unheard : of the cross-validation, the clips that the embedding did not learn from either
+    """
 
     model: ModelFigures
     machine: MachineFigures
     data: DataFigures
     cross_validation: FoldFigures | None = None
+    unheard: FoldFigures | None = None
     judges: tuple[JudgeFigures, ...] | None = None
     hold_out: HoldOutFigures | None = None
     baselines: tuple[BaselineFigures, ...] | None = None

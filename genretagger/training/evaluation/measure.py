@@ -36,6 +36,7 @@ from genretagger.training.evaluation.figures import (
     ModelFigures,
 )
 from genretagger.training.evaluation.verdicts import Verdicts
+from genretagger.training.model.embedding import read_embedding
 
 _MAX_POINTS: Final = 200
 _BOOTSTRAP_SEED: Final = 0
@@ -94,6 +95,7 @@ def summarise_folds(
     ]
     return FoldFigures(
         n_folds=len(folds),
+        n_clips=len(np.unique(rows)),
         n_verdicts=len(rows),
         accuracy=_summarise(metrics.accuracy for metrics in by_fold),
         balanced_accuracy=_summarise(metrics.balanced_accuracy for metrics in by_fold),
@@ -170,8 +172,10 @@ def describe_model(folder: Path) -> ModelFigures:
     ------
     ModelError
         The manifest is missing or not valid.
+    EmbeddingError
+        So is the record of the embedding.
     """
-    manifest = load_manifest(folder)
+    manifest, record = load_manifest(folder), read_embedding(folder).record
     sha256 = dict(manifest.sha256)
     return ModelFigures(
         model_id=manifest.model_id,
@@ -193,6 +197,9 @@ def describe_model(folder: Path) -> ModelFigures:
         music_above=manifest.music_above,
         outside_above=manifest.outside_above,
         trained_on=manifest.trained_on,
+        studied=record.audio,
+        n_passes=record.n_passes,
+        hours_heard=record.hours_heard,
         n_bytes=sum((folder / name).stat().st_size for name in sha256),
         sha256=sha256,
     )

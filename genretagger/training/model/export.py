@@ -27,6 +27,7 @@ from genretagger.analysis.manifest import (
     MANIFEST_FILE,
 )
 from genretagger.core.predictions import FeatureSpec, ModelManifest
+from genretagger.training.model.embedding import Embedding
 from genretagger.training.model.feature_spec import make_mel_filters
 from genretagger.training.model.network import Network
 
@@ -40,11 +41,16 @@ classifier.tflite, filterbanks.npz, manifest.json, MODEL_CARD.md
     GTZAN (Tzanetakis and Cook 2002). The copyright of that audio is not cleared; none of it, whole
     or cut, is included here, and none can be recovered from these files.
 
-embedding.tflite
+embedding.tflite, embedding.json
     The network and weights of musicnn 0.1.0, MSD_musicnn (Jordi Pons and Xavier Serra, "musicnn:
     pre-trained convolutional neural networks for music audio tagging", 2019), under the ISC licence
     that follows. Changed: rebuilt in Keras, filters without weights left out, and converted. The
     outputs are those of the original but for rounding.
+    Beside them, the outputs of a copy of its layers behind the first that Genretagger taught on
+    (GPL-3.0-or-later), on the answers of published networks under the MIT licence, of which no
+    weight is in the file: FCNs of the Million Song Dataset and of MTG-Jamendo (Won, Ferraro,
+    Bogdanov and Serra 2020, arXiv 2006.00751) and EfficientAT mn04 of AudioSet (Schmid, Koutini and
+    Widmer 2023, arXiv 2211.04772). None of the audio that it heard can be recovered from the file.
 
 ----------------------------------------------------------------------------------------------------
 """
@@ -146,13 +152,13 @@ def _linear(
 
 
 def make_model_files(
-    *, embedding: keras.Model, classifier: keras.Model, filterbanks: dict[str, NDArray[np.float32]]
+    *, embedding: Embedding, classifier: keras.Model, filterbanks: dict[str, NDArray[np.float32]]
 ) -> dict[str, bytes]:
     """Return the content of the files whose compute_checksums are in the manifest, by name."""
     stream = io.BytesIO()
     np.savez_compressed(stream, **filterbanks)  # type: ignore[arg-type]
     return {
-        EMBEDDING_FILE: to_tflite(embedding, input_name="log_mel"),
+        EMBEDDING_FILE: embedding.graph,
         CLASSIFIER_FILE: to_tflite(classifier, input_name="activations"),
         FILTERBANKS_FILE: stream.getvalue(),
     }
@@ -163,9 +169,11 @@ def compute_checksums(files: dict[str, bytes]) -> tuple[tuple[str, str], ...]:
     return tuple((name, hashlib.sha256(files[name]).hexdigest()) for name in sorted(files))
 
 
-def write_folder(folder: Path, *, files: dict[str, bytes], manifest: ModelManifest) -> None:
-    """Write the model folder: `files`, the licences, and the manifest."""
-    folder.mkdir(parents=True, exist_ok=True)
+def write_folder(
+    folder: Path, *, files: dict[str, bytes], embedding: Embedding, manifest: ModelManifest
+) -> None:
+    """Write the model folder: `files`, the record of the embedding, licences, and the manifest."""
+    embedding.write(folder)
     for name, content in files.items():
         (folder / name).write_bytes(content)
     licence_of_musicnn = importlib.metadata.distribution("musicnn").read_text("LICENSE.md") or ""

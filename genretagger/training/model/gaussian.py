@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from genretagger.analysis.scoring import average_segments
+from genretagger.analysis.scoring import average_segments, measure_scale
 from genretagger.training.data.dataset import GENRES, PENULTIMATE, Table
 
 
@@ -103,7 +103,7 @@ def fit_gaussians(
     n_genres, recipe
         Number of logits; choices of the training.
     """
-    mean, scale = rows.mean(axis=0, dtype=np.float64), rows.std(axis=0, dtype=np.float64) + 1e-6
+    mean, scale = measure_scale(rows)
     scaled = (rows - mean) / scale
     weights = weigh_tracks(labels, groups, power=recipe.artist_power)
     centres = np.zeros((n_genres, rows.shape[1]))

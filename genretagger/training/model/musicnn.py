@@ -19,8 +19,6 @@ from numpy.typing import NDArray
 from genretagger.core.errors import ModelError
 from genretagger.training.model.feature_spec import FEATURE_SPEC as FEATURE_SPEC
 
-EMBEDDING_ID: Final = "musicnn-msd-1"
-
 # MSD_LABELS of musicnn 0.1.0: the order of the logits.
 # fmt: off
 TAGS: Final = (

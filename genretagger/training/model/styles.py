@@ -1,9 +1,11 @@
 """Fit how confident a model is of each style beyond the ten, and measure how right it is.
 
-A style is heard by tags of the embedding; a logistic regression on one number, its strength, makes
-that a probability (Platt 1999). Tracks are judged by regressions that learned nothing of their
-artist or source. Artists and sources weigh by the root of their tracks, so that the share of a
-style among all is that of the labelled music, not of its busiest artist.
+A style is heard by tags of the embedding, each on a scale of its own: its strength is the mean of
+their logits, each divided by its deviation over the labelled tracks. A logistic regression on this
+one number makes it a probability (Platt 1999); few tracks of a style allow no more. Tracks are
+judged by regressions that learned nothing of their artist or source. Artists and sources weigh by
+the root of their tracks, so that the share of a style among all is that of the labelled music, not
+of its busiest artist.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 
-from genretagger.analysis.styles import compute_style_confidence, compute_style_strength
+from genretagger.analysis.styles import average_style_tags, compute_style_confidence
 from genretagger.core.predictions import StyleOutput
 from genretagger.training.data.metrics import auroc, wilson_interval
 from genretagger.training.styles.tracks import StyleTracks
@@ -34,6 +36,8 @@ LEAST_PRECISION: Final = 0.5
 PROVEN_PRECISION: Final = 0.8
 PROVEN_LOWER_BOUND: Final = 2 / 3
 _INVERSE_REGULARISATION: Final = 10.0
+_LEAST_SLOPE: Final = 1e-2
+_LEAST_DEVIATION: Final = 0.1  # of a tag's logit, so that one that never changes is not magnified
 _N_FOLDS: Final = 8
 
 
@@ -76,7 +80,7 @@ def fit_styles(
         _fit_style(
             style,
             tuple(style_tags),
-            compute_style_strength(tracks.logits, tags=tags, style_tags=style_tags),
+            average_style_tags(tracks.logits, tags=tags, style_tags=style_tags),
             tracks,
         )
         for style, style_tags in tags_of_style.items()
@@ -84,25 +88,26 @@ def fit_styles(
 
 
 def _fit_style(
-    style: str, tags: tuple[str, ...], strength: NDArray[np.float64], tracks: StyleTracks
+    style: str, tags: tuple[str, ...], means: NDArray[np.float64], tracks: StyleTracks
 ) -> StyleMeasure:
     told = [label.tell(style) for label in tracks.labels]
     known = np.array([answer is not None for answer in told])
     is_style = np.array([answer is True for answer in told])[known]
-    strength, groups = strength[known], tracks.groups[known]
+    means, groups = means[known], tracks.groups[known]
     n_tracks, n_artists = int(is_style.sum()), len(np.unique(groups[is_style]))
     enough = n_tracks >= LEAST_TRACKS and n_artists >= LEAST_ARTISTS
-    slope, offset = _fit_logistic(strength, is_style, groups) if is_style.any() else (1.0, 0.0)
+    slopes, offset = _fit_logistic(means, is_style, groups)
+    strength = means @ slopes
     suggested = np.zeros(len(groups), np.bool_)
     if enough:
-        suggested = _hold_out(strength, is_style, groups) >= LEAST_CONFIDENCE
+        suggested = _hold_out(means, is_style, groups) >= LEAST_CONFIDENCE
     n_suggested, n_right = int(suggested.sum()), int((suggested & is_style).sum())
     low, _ = wilson_interval(n_right, n=n_suggested) if n_suggested else (0.0, 0.0)
     precision = n_right / n_suggested if n_suggested else 0.0
     output = StyleOutput(
         style,
         tags,
-        round(slope, 6),
+        tuple(round(slope, 6) for slope in slopes.tolist()),
         round(offset, 6),
         LEAST_CONFIDENCE if precision >= LEAST_PRECISION else None,
         round(precision, 4),
@@ -124,28 +129,40 @@ def _fit_style(
 
 
 def _hold_out(
-    strength: NDArray[np.float64], is_style: NDArray[np.bool_], groups: NDArray[np.str_]
+    means: NDArray[np.float64], is_style: NDArray[np.bool_], groups: NDArray[np.str_]
 ) -> NDArray[np.float64]:
     """Return the confidence of each track by a fit without its artist or source."""
     confidence = np.zeros(len(groups))
     splitter = StratifiedGroupKFold(_N_FOLDS, shuffle=True, random_state=0)
-    for training, held_out in splitter.split(strength, is_style, groups):
-        slope, offset = _fit_logistic(strength[training], is_style[training], groups[training])
+    for training, held_out in splitter.split(means, is_style, groups):
+        slopes, offset = _fit_logistic(means[training], is_style[training], groups[training])
         confidence[held_out] = compute_style_confidence(
-            strength[held_out], slope=slope, offset=offset
+            means[held_out], slopes=slopes.tolist(), offset=offset
         )
     return confidence
 
 
 def _fit_logistic(
-    strength: NDArray[np.float64], is_style: NDArray[np.bool_], groups: NDArray[np.str_]
-) -> tuple[float, float]:
-    """Return slope and offset; the slope is positive, for more strength is never less likely."""
+    means: NDArray[np.float64], is_style: NDArray[np.bool_], groups: NDArray[np.str_]
+) -> tuple[NDArray[np.float64], float]:
+    """Return slopes of the tags and an offset; slopes are positive: a louder tag is no less likely.
+
+    Parameters
+    ----------
+    means : np.ndarray [float64, shape=(n_tracks, n_style_tags)]
+        Mean logits of the tags.
+    is_style : np.ndarray [bool, shape=(n_tracks,)]
+        Whether each track is of the style.
+    groups : np.ndarray [str, shape=(n_tracks,)]
+        Artists or sources.
+    """
+    shares = 1 / (means.shape[1] * (means.std(axis=0) + _LEAST_DEVIATION))
     if is_style.all() or not is_style.any():
-        return 1.0, 0.0
+        return shares, 0.0
+    strength = means @ shares
     model = LogisticRegression(C=_INVERSE_REGULARISATION)
     model.fit(strength[:, np.newaxis], is_style, sample_weight=weigh_groups(groups))
-    return max(float(model.coef_[0, 0]), 1e-3), float(model.intercept_[0])
+    return max(float(model.coef_[0, 0]), _LEAST_SLOPE) * shares, float(model.intercept_[0])
 
 
 def weigh_groups(groups: NDArray[np.str_]) -> NDArray[np.float64]:

@@ -76,7 +76,7 @@ def _results(futures: dict[Future[int], int]) -> Iterator[tuple[int, int]]:
 
 def _prepare(folder: Path, recordings: Path, teachers: Path, seed: int) -> None:
     threadpool_limits(1)  # each process has a processor of its own
-    opened = Recordings.open(recordings), Teachers.open(teachers)
+    opened = Recordings.open(recordings), Teachers.open(teachers, flush_denormals=True)
     _prepared.append(PassMaker(*opened, folder, seed))
 
 

@@ -23,12 +23,13 @@ from genretagger.core.resources import models_folder
 from genretagger.core.settings import Effort
 from genretagger.training.model import musicnn
 from genretagger.training.model.back_end import read_back_end
+from genretagger.training.model.embedding import EmbeddingRecord
 from genretagger.training.model.pruning import build_front
 from genretagger.training.student.augmentation import AUGMENTATION_VERSION
 from genretagger.training.student.bank import BankPass, claim_bank
 from genretagger.training.student.bank_filling import fill_bank
 from genretagger.training.student.distilling import Distiller, Schedule
-from genretagger.training.student.embedding import EmbeddingRecord, write_embedding
+from genretagger.training.student.embedding import write_embedding
 from genretagger.training.student.network import finish
 from genretagger.training.student.pieces import find_pieces, pick_few
 from genretagger.training.student.recordings import decode
@@ -40,8 +41,8 @@ TEACHERS_VARIABLE: Final = "GENRETAGGER_TEACHERS"
 MUSIC_VARIABLE: Final = "GENRETAGGER_MUSIC"
 SOUNDS_VARIABLE: Final = "GENRETAGGER_SOUNDS"
 _WORK: Final = models_folder().parent / "build" / "student"
-_N_PASSES: Final = 50
-_N_BANK: Final = 26
+_N_PASSES: Final = 60
+_N_BANK: Final = 22
 _SEED: Final = 1
 _STOPPED: Final = 130  # as shells report Ctrl-C
 

@@ -48,10 +48,10 @@ class Schedule:
     n_bank: int
     seed: int = 1
     n_excerpts: int = 8
-    learning_rate: float = 5e-4
+    learning_rate: float = 1e-3
     warm_up_steps: int = 300
     weight_decay: float = 0.05
-    dropout: float = 0.2
+    dropout: float = 0.3
 
     def plan(self) -> Sequence[int]:
         """Return the pass of the bank for each pass of the training."""

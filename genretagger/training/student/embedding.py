@@ -1,4 +1,4 @@
-"""The embedding that is shipped: musicnn and the student side by side, and what made them.
+"""Make the embedding that is shipped: musicnn and the student side by side.
 
 No weight of a teacher is in it: the student has learned from their answers.
 """
@@ -8,59 +8,18 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import keras
 
-from genretagger.analysis.manifest import EMBEDDING_FILE
-from genretagger.core.errors import shown
-from genretagger.core.predictions import FeatureSpec
-from genretagger.core.typed_json import TypedJsonError, read_json, write_json
 from genretagger.training.model import musicnn
 from genretagger.training.model.back_end import BackEnd, read_back_end
+from genretagger.training.model.embedding import Embedding, EmbeddingRecord, StudiedAudio
 from genretagger.training.model.export import to_tflite
 from genretagger.training.model.feature_spec import FEATURE_SPEC
 from genretagger.training.model.pruning import build_front
-from genretagger.training.student.bank import StudentError
 from genretagger.training.student.recordings import Recordings
 from genretagger.training.student.teachers import EXCERPT_S, RATE_HZ
-
-RECORD_FILE: Final = "embedding.json"
-
-
-@dataclass(frozen=True, slots=True)
-class StudiedAudio:
-    """Audio of one kind that the student learned from."""
-
-    kind: str
-    n_pieces: int
-    hours: float
-
-
-@dataclass(frozen=True, slots=True)
-class EmbeddingRecord:
-    """What an embedding gives and what it was made of.
-
-    embedding_id : changes whenever the outputs do
-    tags : names of the logits, in order
-    n_units : width of `penultimate`
-    n_passes, seed : of the distilling
-    hours_heard : over all passes
-    audio : what there was to hear, each piece once
-    sha256 : of the graph
-    """
-
-    embedding_id: str
-    tags: tuple[str, ...]
-    n_units: int
-    feature_spec: FeatureSpec
-    n_passes: int
-    seed: int
-    hours_heard: float
-    audio: tuple[StudiedAudio, ...]
-    sha256: str
 
 
 def build_embedding(student: BackEnd, *, alone: bool = False) -> keras.Model:
@@ -144,29 +103,8 @@ def write_embedding(
         audio=tuple(_sum_audio(recordings)),
         sha256=digest,
     )
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / EMBEDDING_FILE).write_bytes(content)
-    (folder / RECORD_FILE).write_text(write_json(record) + "\n", encoding="utf-8")
+    Embedding(record, content).write(folder)
     return record
-
-
-def read_embedding(folder: Path) -> tuple[EmbeddingRecord, bytes]:
-    """Return the record and the graph that `write_embedding` wrote.
-
-    Raises
-    ------
-    StudentError
-        One of them is missing or does not belong to the other.
-    """
-    try:
-        record = read_json((folder / RECORD_FILE).read_bytes(), EmbeddingRecord)
-        content = (folder / EMBEDDING_FILE).read_bytes()
-    except (OSError, TypedJsonError) as error:
-        raise StudentError("embedding-unreadable", path=shown(folder), reason=error) from error
-    if hashlib.sha256(content).hexdigest() != record.sha256:
-        reason = f"{EMBEDDING_FILE} has another checksum"
-        raise StudentError("embedding-unreadable", path=shown(folder), reason=reason)
-    return record, content
 
 
 def _sum_audio(recordings: Recordings) -> Iterable[StudiedAudio]:

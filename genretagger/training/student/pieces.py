@@ -23,7 +23,6 @@ MUSIC: Final = "music"
 SOUNDTRACK: Final = "soundtrack"
 
 _FOLDERS: Final = {"clips": CLIP, "clips_opus": CLIP, "cuts": CUT}
-_VALIDATION: Final = "valid"
 # How probably a pass over the audio takes a piece of a kind. Cuts are ten times the same 3 s, and
 # of sounds there are more than of music.
 WEIGHTS: Final = {
@@ -118,13 +117,13 @@ def _find_clips(data: Path, table: Table) -> Iterator[StudyPiece]:
     """Yield the clips and cuts that `table` names, without those that are kept for validation."""
     groups = dict(zip(table.clips.tolist(), table.groups.tolist(), strict=True))
     genres = dict(zip(table.clips.tolist(), table.genres.tolist(), strict=True))
-    kept = {groups[clip] for clip in table.clips[table.splits == _VALIDATION].tolist()}
+    reserved = set(table.clips[table.reserved].tolist())
     n_unknown = n_kept = 0
     for folder, kind in _FOLDERS.items():
         for path in _files(data / folder):
             if path.stem not in groups:
                 n_unknown += 1
-            elif groups[path.stem] in kept:
+            elif path.stem in reserved:
                 n_kept += 1
             else:
                 yield StudyPiece(str(path), kind, genres[path.stem], groups[path.stem])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
 from genretagger.training.report.rendering import (
     render_model_card,
+    render_model_page_block,
     render_readme_block,
     render_report,
     render_styles_block,
@@ -79,6 +81,13 @@ def test_the_report_has_the_figures(full, page):
         assert f"{number:.3f}" in text
     assert "251.3" in text
     assert "-0.033" in text
+
+
+def test_wherever_figures_of_folds_are_it_is_said_that_they_are_too_good(full):
+    never_heard = "Of the 40 clips that it never heard, the same folds name"
+    for render in (render_report, render_model_card, render_readme_block, render_model_page_block):
+        assert never_heard in " ".join(render(full).split())
+        assert "distilled on most" not in render(replace(full, unheard=None))
 
 
 def test_what_was_not_measured_is_said_and_not_drawn(bare):

@@ -7,9 +7,9 @@ from functools import partial
 import numpy as np
 import pytest
 
+from genretagger.training.model.embedding import read_embedding
 from genretagger.training.student import command
 from genretagger.training.student.bank import PassMaker, list_missing
-from genretagger.training.student.embedding import read_embedding
 from genretagger.training.student.pieces import find_pieces
 from genretagger.training.student.recordings import Recordings
 from genretagger.training.student.teachers import AUDIOSET_NETWORK, JAMENDO, MSD
@@ -77,7 +77,8 @@ def test_audio_becomes_an_embedding_and_each_step_is_kept(data, teachers, fill, 
     assert done.returncode == 0, done.stderr
     assert fill == [0, 1]
     folder = tmp_path / "work" / "embedding"
-    record, content = read_embedding(folder)
+    embedding = read_embedding(folder)
+    record = embedding.record
     assert len(record.tags) == 50 + 72 + 31
     assert [(audio.kind, audio.n_pieces) for audio in record.audio] == [("clip", 4)]
     assert record.hours_heard == 0.07  # twice four excerpts of 30 s
@@ -91,9 +92,9 @@ def test_audio_becomes_an_embedding_and_each_step_is_kept(data, teachers, fill, 
     assert again.returncode == 0
     assert fill == [0, 1]
     assert "student: pass" not in again.stderr
-    alone, _ = read_embedding(tmp_path / "elsewhere")
-    assert alone.tags == record.tags[50:]
-    assert (folder / "embedding.tflite").read_bytes() == content
+    alone = read_embedding(tmp_path / "elsewhere")
+    assert alone.record.tags == record.tags[50:]
+    assert (folder / "embedding.tflite").read_bytes() == embedding.graph
 
 
 def test_other_audio_in_the_same_work_folder_is_refused(data, teachers, fill, tmp_path, capsys):

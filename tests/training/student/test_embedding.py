@@ -12,14 +12,14 @@ from ai_edge_litert.interpreter import Interpreter
 from genretagger.analysis.manifest import EMBEDDING_FILE
 from genretagger.training.model import musicnn
 from genretagger.training.model.back_end import read_back_end
-from genretagger.training.model.pruning import build_front
-from genretagger.training.student.bank import StudentError
-from genretagger.training.student.embedding import (
+from genretagger.training.model.embedding import (
     RECORD_FILE,
+    EmbeddingError,
     StudiedAudio,
     read_embedding,
-    write_embedding,
 )
+from genretagger.training.model.pruning import build_front
+from genretagger.training.student.embedding import write_embedding
 from genretagger.training.student.network import build_network, finish
 
 
@@ -101,9 +101,9 @@ def test_the_student_can_be_shipped_alone(written_alone, published, student, seg
 
 def test_the_record_says_what_the_graph_gives_and_what_made_it(written, tags):
     folder, record = written
-    read, content = read_embedding(folder)
-    assert read == record
-    assert content == (folder / EMBEDDING_FILE).read_bytes()
+    read = read_embedding(folder)
+    assert read.record == record
+    assert read.graph == (folder / EMBEDDING_FILE).read_bytes()
     assert record.tags == (*musicnn.TAGS, *tags.names)
     assert record.n_units == 200 + 200
     assert record.feature_spec == musicnn.FEATURE_SPEC
@@ -126,8 +126,8 @@ def test_the_same_student_makes_the_same_files(written_alone, write):
 def test_a_changed_or_missing_file_is_refused(written_alone, name, tmp_path):
     path = shutil.copytree(written_alone[0], tmp_path / "embedding") / name
     path.write_bytes(path.read_bytes()[:-9])
-    with pytest.raises(StudentError, match=r"The embedding in .+ cannot be used"):
+    with pytest.raises(EmbeddingError, match=r"The embedding in .+ cannot be used"):
         read_embedding(path.parent)
     path.unlink()
-    with pytest.raises(StudentError, match=r"The embedding in .+ cannot be used"):
+    with pytest.raises(EmbeddingError, match=r"The embedding in .+ cannot be used"):
         read_embedding(path.parent)
