@@ -97,7 +97,7 @@ def test_the_undo_of_a_write_says_what_it_takes_back(opened, core):
     driver.trigger("undoAction")
     driver.wait_idle()
     assert "2 files, " in driver.status()
-    assert "Restored: 2" in driver.status()
+    assert "Restored and undecided again: 2" in driver.status()
     assert "files" not in undo.text()
 
 
