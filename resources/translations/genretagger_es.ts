@@ -2825,8 +2825,8 @@
         <translation>Hay muy poco audio para juzgar.</translation>
     </message>
     <message>
-        <source>This does not sound like music.</source>
-        <translation>Esto no suena a música.</translation>
+        <source>This does not sound like music: perhaps speech or noise.</source>
+        <translation>Esto no suena a música: quizá voz hablada o ruido.</translation>
     </message>
     <message>
         <source>This track has not been heard yet.</source>
@@ -2991,8 +2991,8 @@
         <translation>Denegadas: {n}</translation>
     </message>
     <message>
-        <source>Restored: {n}</source>
-        <translation>Restauradas: {n}</translation>
+        <source>Restored and undecided again: {n}</source>
+        <translation>Restauradas y de nuevo sin decidir: {n}</translation>
     </message>
     <message>
         <source>Skipped: {n}</source>
