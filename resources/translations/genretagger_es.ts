@@ -550,6 +550,30 @@
         <translation>Aceptar el mío</translation>
     </message>
     <message>
+        <source>Add first</source>
+        <translation>Añadir el primero</translation>
+    </message>
+    <message>
+        <source>Add first genre offered</source>
+        <translation>Añadir el primer género ofrecido</translation>
+    </message>
+    <message>
+        <source>Add second</source>
+        <translation>Añadir el segundo</translation>
+    </message>
+    <message>
+        <source>Add second genre offered</source>
+        <translation>Añadir el segundo género ofrecido</translation>
+    </message>
+    <message>
+        <source>Add third</source>
+        <translation>Añadir el tercero</translation>
+    </message>
+    <message>
+        <source>Add third genre offered</source>
+        <translation>Añadir el tercer género ofrecido</translation>
+    </message>
+    <message>
         <source>Edit</source>
         <translation>Editar</translation>
     </message>
@@ -2397,6 +2421,10 @@
         <translation>Añadir: conservar los géneros existentes y añadir el nuevo</translation>
     </message>
     <message>
+        <source>Correct: replace only genres that contradict the new one</source>
+        <translation>Corregir: sustituye solo los géneros que contradicen al nuevo</translation>
+    </message>
+    <message>
         <source>Fill: write only where there is no genre</source>
         <translation>Rellenar: escribir solo donde no hay género</translation>
     </message>
@@ -3774,6 +3802,10 @@
         <translation>El archivo de ajustes {path} nombra un ajuste desconocido, {name}; quítalo de allí o actualiza el programa.</translation>
     </message>
     <message>
+        <source>The sounds in {path} were heard by another embedding; build their folder and hear it again (docs/model.md).</source>
+        <translation>Los sonidos de {path} los analizó otra red; crea su carpeta y analízala de nuevo (docs/model.md).</translation>
+    </message>
+    <message>
         <source>The store {path} cannot be used ({reason}); it holds only results that can be computed again and may be deleted.</source>
         <translation>El almacén {path} no se puede usar ({reason}); solo contiene resultados que se pueden calcular de nuevo y puede eliminarse.</translation>
     </message>
@@ -3784,6 +3816,10 @@
     <message>
         <source>The student finds too few clips: it needs two of the training partition, which can be decoded, in each of two genres.</source>
         <translation>El alumno encuentra muy pocos fragmentos: necesita dos de la partición de entrenamiento, que se puedan decodificar, en cada uno de dos géneros.</translation>
+    </message>
+    <message>
+        <source>The table in {path} was heard by another network than the one that ships, and the audio is not beside it; hear the audio with genretagger.training.extract.</source>
+        <translation>La tabla de {path} la hizo una red distinta de la que se distribuye y el audio no está junto a ella; analiza el audio con genretagger.training.extract.</translation>
     </message>
     <message>
         <source>The table {path} cannot be read ({reason}).</source>
