@@ -92,7 +92,8 @@ class GenreDelegate(QStyledItemDelegate):
     ) -> None:
         """Give a narrow cell an editor that a genre fits into, inside the view."""
         super().updateEditorGeometry(editor, option, index)
-        place, room = editor.geometry(), editor.parentWidget().width()
+        place, view = editor.geometry(), editor.parentWidget()
+        room = place.width() if view is None else view.width()
         place.setWidth(min(max(place.width(), _LEAST_WIDTH), room))
         place.moveLeft(max(0, min(place.left(), room - place.width())))
         editor.setGeometry(place)
