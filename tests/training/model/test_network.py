@@ -44,8 +44,8 @@ def test_two_trainings_give_the_same_numbers(fitted, table, gaussians):
 def test_it_is_the_mean_of_its_members(table, gaussians):
     recipe = replace(SHIPPED, n_members=2, n_hidden=3, most_epochs=1)
     fitted = fit_network(table, gaussians=gaussians, recipe=recipe)
-    model, _ = network._build_model(200, recipe)
     rows = table.arrays[PENULTIMATE][:, 0]
+    model, _ = network._build_model(rows.shape[1], recipe)
     standardised = ((rows - gaussians.mean) / gaussians.scale).astype(np.float32)
     logs = np.log(model.predict(standardised, verbose=0))  # of each row, for each member
     centred = logs - logs.mean(axis=2, keepdims=True)

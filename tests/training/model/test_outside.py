@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from genretagger.analysis.manifest import default_model_folder
 from genretagger.training.data.dataset import LOGITS, PENULTIMATE, load_table
 from genretagger.training.data.metrics import auroc
+from genretagger.training.model.embedding import read_embedding
 from genretagger.training.model.gaussian import Recipe, fit_table
 from genretagger.training.model.outside import (
     CALLED_SHARE,
@@ -17,14 +19,16 @@ from genretagger.training.model.outside import (
 from genretagger.training.styles.labels import Label
 from genretagger.training.styles.tracks import StyleTracks, pool_tracks, take_clips
 
+RECORD = read_embedding(default_model_folder()).record
+
 
 def make_music(genre, *, n, seed, centre_seed):
     """Return `n` tracks around one centre, five of each source."""
-    centre = np.random.default_rng(centre_seed).normal(0, 2, 200)
-    segments = centre + np.random.default_rng(seed).normal(0, 1, (n, 10, 200))
+    centre = np.random.default_rng(centre_seed).normal(0, 2, RECORD.n_units)
+    segments = centre + np.random.default_rng(seed).normal(0, 1, (n, 10, RECORD.n_units))
     label = Label(genre, frozenset(), frozenset())
     groups = np.array([f"{genre} {seed} {row // 5}" for row in range(n)])
-    logits = np.zeros((n, 10, 50), np.float32)
+    logits = np.zeros((n, 10, len(RECORD.tags)), np.float32)
     return StyleTracks((label,) * n, groups, logits, segments.astype(np.float32))
 
 

@@ -75,13 +75,14 @@ def test_the_shipped_network_gives_the_outputs_of_the_published_one(published, p
     model = Model.load(default_model_folder())
     logits, penultimate = model.embed(patches)
     outputs = published(patches)
-    np.testing.assert_allclose(logits, outputs["logits"], atol=2e-5)
-    np.testing.assert_allclose(penultimate, outputs["penultimate"], atol=2e-5)
+    for shipped, ours in ((logits, outputs["logits"]), (penultimate, outputs["penultimate"])):
+        np.testing.assert_allclose(shipped[:, : ours.shape[1]], ours, atol=2e-5)
 
 
 def test_the_shipped_network_is_without_dead_filters(published):
     n_bytes = (default_model_folder() / EMBEDDING_FILE).stat().st_size
-    assert n_bytes < 0.5 * 4 * published.count_params()
+    # It is two back ends behind one front.
+    assert n_bytes < 2 * 0.5 * 4 * published.count_params()
 
 
 def test_any_weights_give_the_same_outputs(made_up, patches):
