@@ -103,7 +103,7 @@ def run_training(
         table, embedding=embedding, sounds=sounds, music=source.styled, recipe=recipe
     )
     folder = paths.card.parent
-    save_model(trained, folder, trained_on=_describe_training(source, sounds))
+    save_model(trained, folder, trained_on=_describe_training(source, embedding, sounds))
     model = measure.describe_model(folder)
     data = measure.describe_data(table, name=source.name)
     _report("the origin's network, random rows and artists kept apart")
@@ -143,15 +143,15 @@ def run_training(
     )
 
 
-def _describe_training(source: TrainingSource, sounds: Sounds) -> str:
+def _describe_training(source: TrainingSource, embedding: Embedding, sounds: Sounds) -> str:
     """Return the description of the training data for the manifest and the model card."""
     n_cuts = int(source.table.cuts.sum())
     cuts = f" and {n_cuts} pieces of 3 s of others" if n_cuts else ""
     n_music, n_others = int(np.sum(sounds.kinds == MUSIC)), int(np.sum(~sounds.is_music))
     return (
-        f"{int(np.sum(~source.table.cuts))} clips of {source.name}{cuts}; embedding: musicnn 0.1.0,"
-        f" Million Song Dataset; what is music: {n_music} pieces without a genre and {n_others}"
-        " other sounds"
+        f"{int(np.sum(~source.table.cuts))} clips of {source.name}{cuts}; embedding:"
+        f" {embedding.record.embedding_id}; what is music: {n_music} pieces without a genre and"
+        f" {n_others} other sounds"
     )
 
 

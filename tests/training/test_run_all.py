@@ -55,10 +55,11 @@ def test_a_folder_becomes_model_figures_and_report(unpacked, tmp_path, monkeypat
         assert paths == ["jazz.00000.wav", "metal.00000.wav"]
         return (RobustnessFigures("softer", 2, 0, 1.0, 1.0, 0.0, 0.0),)
 
-    n_units = read_embedding(default_model_folder()).record.n_units
+    record = read_embedding(default_model_folder()).record
 
     def few_sounds():
-        segments = np.random.default_rng(0).normal(0, 1, (60, 10, n_units)).astype(np.float32)
+        shape = (60, 10, record.n_units)
+        segments = np.random.default_rng(0).normal(0, 1, shape).astype(np.float32)
         kinds = np.repeat(["speech", "noise", MUSIC], 20)
         groups = np.array([f"source {row // 4}" for row in range(60)])
         return Sounds(kinds, groups, kinds, segments)
@@ -80,6 +81,7 @@ def test_a_folder_becomes_model_figures_and_report(unpacked, tmp_path, monkeypat
     assert "1 files left out" in errors
     figures = load_figures(out / "model-figures.json")
     trained_on = figures.model.trained_on
+    assert f"embedding: {record.embedding_id};" in trained_on
     assert trained_on.endswith("what is music: 21 pieces without a genre and 40 other sounds")
     assert figures.data.clips["jazz"] == figures.data.clips["metal"] == N_CLIPS
     assert (figures.data.n_artists, figures.data.n_unnamed) == (10, 0)
