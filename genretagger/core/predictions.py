@@ -182,10 +182,10 @@ class StyleOutput:
     """How a model hears a style beyond the ten genres, and how right it was on held-out tracks.
 
     A logistic function of the mean logits of `tags`, with `slopes` and `offset`, makes the
-    confidence in a track. From `least_confidence` on the
-    style is suggested; None: too little labelled audio, it stays a hint. `precision` is the share
-    of right ones among `n_suggested` held-out suggestions, `lower_bound` the lower end of its 95 %
-    interval (Wilson). Only a style that `is_proven` may be written by a bulk action.
+    confidence in a track. From `least_confidence` on the style is suggested; None: too little
+    labelled audio, it stays a hint. `precision` is the share of right ones among `n_suggested`
+    held-out suggestions, `lower_bound` the lower end of its 95 % interval (Wilson). Only a style
+    that `is_proven` may be written by a bulk action.
     """
 
     style: str

@@ -46,11 +46,12 @@ embedding.tflite, embedding.json
     pre-trained convolutional neural networks for music audio tagging", 2019), under the ISC licence
     that follows. Changed: rebuilt in Keras, filters without weights left out, and converted. The
     outputs are those of the original but for rounding.
-    Beside them, the outputs of a copy of its layers behind the first that Genretagger taught on
-    (GPL-3.0-or-later), on the answers of published networks under the MIT licence, of which no
-    weight is in the file: FCNs of the Million Song Dataset and of MTG-Jamendo (Won, Ferraro,
-    Bogdanov and Serra 2020, arXiv 2006.00751) and EfficientAT mn04 of AudioSet (Schmid, Koutini and
-    Widmer 2023, arXiv 2211.04772). None of the audio that it heard can be recovered from the file.
+    A second set of layers stands beside musicnn's, behind the same filters: the student
+    (GPL-3.0-or-later). Genretagger started from musicnn's layers and trained them to answer as
+    three published networks do: FCNs of the Million Song Dataset and of MTG-Jamendo (Won, Ferraro,
+    Bogdanov and Serra 2020, arXiv 2006.00751), and EfficientAT mn04 of AudioSet (Schmid, Koutini
+    and Widmer 2023, arXiv 2211.04772). These have the MIT licence, and the file holds none of
+    their weights. Nobody can recover the audio of the training from the file.
 
 ----------------------------------------------------------------------------------------------------
 """

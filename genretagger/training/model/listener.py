@@ -29,7 +29,7 @@ from genretagger.training.model.network import make_silent_network
 
 _MODEL_ID: Final = "listener"
 _UNKNOWN: Final = Threshold(1.0, 0.0, 0.0)
-_FAR: Final = 1e9  # no track is so unlike others
+_FAR: Final = 1e9  # above the distance of every track
 
 
 @contextmanager

@@ -21,9 +21,10 @@ from genretagger.training.model.styles import weigh_groups
 from genretagger.training.styles.labels import OUTSIDE, UNKNOWN_GENRE
 from genretagger.training.styles.tracks import StyleTracks
 
-# Share of the labelled clips, held out, that may be called outside. With 1 % a tenth of the music
-# outside gets a genre at level high or medium; with 2 % more than twice as much of the classical
-# music of other sources is called outside (docs/model.md).
+# Share of the labelled clips, held out, that may be called outside. With 1 % more than a tenth of
+# the music outside gets a genre at level high or medium. With 2 % no less of it does, and more
+# clips are called outside; with 3 % so is a third of the classical music of other sources
+# (docs/model.md).
 CALLED_SHARE: Final = 0.015
 # Soundtracks of an orchestra or a piano are classical music to the ear. Learned of as outside, they
 # would take classical music of other sources with them.
