@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from multiprocessing import resource_tracker
 from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -183,6 +183,15 @@ class _Process(SpawnProcess):
     def start(self) -> None:
         with ctrl_c_held_back():
             super().start()
+
+    def _bootstrap(self, *args: Any, **named: Any) -> NoReturn:
+        """Run in the new process, and end it without tearing its interpreter down.
+
+        At a stop pebble closes the pipe, at which the process ends by itself, and sends SIGTERM. If
+        that comes while Python takes its handlers away, Python prints a traceback
+        (_PySignal_Fini in CPython's Modules/signalmodule.c).
+        """
+        os._exit(super()._bootstrap(*args, **named))  # type: ignore[misc]
 
 
 class _Context(SpawnContext):

@@ -16,6 +16,7 @@ from genretagger.analysis.processes import WorkerProcesses, wait_for_result
 from genretagger.analysis.worker_limits import MOST_MEMORY_BYTES
 from genretagger.core.errors import Cancelled, DecodeError, NotBegunError, WorkerKilledError
 from genretagger.core.settings import Effort
+from tests.helpers.teardown import plant_witness
 from tests.helpers.waiting import LIMIT_S, opened_by_reader, running, wait_for
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes and signals")
@@ -163,6 +164,17 @@ def test_a_process_that_pebble_has_lost_is_ended_too(processes):
     assert pid in pids
     processes.stop()
     assert not running(pids)
+
+
+def test_a_process_that_ends_by_itself_does_not_tear_its_interpreter_down(processes, tmp_path):
+    """A SIGTERM of pebble in the midst of that would make Python print a traceback."""
+    witness = tmp_path / "witness"
+    processes.submit(plant_witness, witness, give_up_after_s=LIMIT_S).result()
+    pids = processes.pids()
+    channels = processes._pool._pool_manager.worker_manager
+    channels.close_channels()  # as at a stop, but no signal follows
+    wait_for(lambda: not running(pids))
+    assert witness.read_bytes() == b""
 
 
 def test_processes_that_died_leave_nothing_open(processes, never):
