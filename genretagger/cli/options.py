@@ -125,7 +125,8 @@ def _add_apply(parser: argparse.ArgumentParser) -> None:
         "--policy",
         choices=[policy.value for policy in Policy],
         default=Policy.FILL.value,
-        help="fill: only files without a genre (default); add: beside what is there; replace",
+        help="fill: only files without a genre (default); add: beside what is there; correct: in"
+        " the place of genres that contradict; replace: in the place of all",
     )
     parser.add_argument("--dry-run", action="store_true", help="judge everything, write nothing")
 

@@ -226,6 +226,7 @@ def write_record(write: WriteSummary) -> dict[str, Any]:
         "state": write.state.value,
         "before": list(write.before),
         "after": list(write.after),
+        "policy": write.policy or None,
         "reason": write.reason or None,
     }
 

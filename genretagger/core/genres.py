@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from genretagger.core.texts.folding import clean_text
-from genretagger.core.vocabulary import SLASH, WIDE_SLASHES, genre_key, vocabulary
+from genretagger.core.vocabulary import SLASH, WIDE_SLASHES, agrees_with, genre_key, vocabulary
 from genretagger.core.writes import Policy
 
 # Taggers separate genres by these in a tag without lists, also in full width and in other
@@ -97,7 +97,8 @@ def merged(
     """Return the genres of a file with `before` after `requested` is written under `policy`.
 
     Fill changes only files without a genre, add appends the genres that the file lacks, replace
-    puts `requested` in the place of all unprotected genres. Where nothing changes, the result
+    puts `requested` in the place of all unprotected genres, and so does correct if a genre of
+    `requested` is there neither by any name nor as a style of it. Where nothing changes, the result
     equals `before`. The writer, the dry run and every preview call this function.
 
     Parameters
@@ -114,8 +115,16 @@ def merged(
             return before or new
         case Policy.ADD:
             return (*before, *find_missing(new, before, joined_by=joined_by))
-        case Policy.REPLACE:
+        case Policy.CORRECT if before and _has_each(before, new, joined_by=joined_by):
+            return before
+        case Policy.CORRECT | Policy.REPLACE:
             return _replaced(before, new, joined_by=joined_by, protected=protected)
+
+
+def _has_each(present: tuple[str, ...], requested: tuple[str, ...], *, joined_by: str) -> bool:
+    """Return whether each genre of `requested` is among `present`, by any name or as a style."""
+    known = find_genres(present, joined_by=joined_by)
+    return all(any(agrees_with(tag, genre) for tag in known) for genre in requested)
 
 
 def _replaced(

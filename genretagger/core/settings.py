@@ -55,7 +55,8 @@ class Settings:
     """Everything that the user can choose; a job keeps the settings it started with."""
 
     policy: str = _setting(
-        Policy.FILL.value, "what the window offers for files with a genre: fill, add or replace"
+        Policy.FILL.value,
+        "what the window offers for files with a genre: fill, add, correct or replace",
     )
     accept_threshold: float = _setting(
         HIGH_FROM, "the confidence that the window offers to accept from"

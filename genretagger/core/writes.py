@@ -11,10 +11,11 @@ from genretagger.core.tracks import FileStamp
 
 
 class Policy(Enum):
-    """What to do with the genre that a file already has."""
+    """What to do with the genres that a file already has (`core.genres.merged`)."""
 
     FILL = "fill"
     ADD = "add"
+    CORRECT = "correct"
     REPLACE = "replace"
 
 
@@ -135,6 +136,7 @@ class WriteSummary:
     """One write of a batch, with genres by name.
 
     reason : why the write failed, "" if there is nothing to explain
+    policy : that of the write, which may have one of its own
     """
 
     number: int
@@ -143,6 +145,7 @@ class WriteSummary:
     before: tuple[str, ...]
     after: tuple[str, ...]
     reason: str = ""
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +153,20 @@ class Decision:
     """The user's decision on a track; `genres` are the names to write, empty if rejected.
 
     `written` : the genres were written and not undone since
-    `respells` : the genres are the file's own in another spelling: they replace the old spelling
-        under any policy, and the verdict stays undecided
+    `respells` : the genres are the file's own in another spelling, and the verdict stays undecided
+    `chosen` : the user named the genres, instead of accepting what was suggested
     """
 
     action: Action
     genres: tuple[str, ...] = ()
     written: bool = False
     respells: bool = False
+    chosen: bool = False
+
+    @property
+    def policy(self) -> Policy | None:
+        """The policy that the genres are written under, None if it is that of the batch.
+
+        What the user named is what he wants, and a new spelling is no further genre.
+        """
+        return Policy.REPLACE if self.respells or self.chosen else None

@@ -23,7 +23,7 @@ from genretagger.core.writes import Action, Decision
 from genretagger.library.database import Schema, connect
 
 # Paths are bytes: a file name need not be text. `at_ns` orders decisions on copies. `written` has
-# two bits: an older program takes a respelling for written while the file has that genre.
+# bits: an older program takes any bit for written while the file has that genre.
 _DECISIONS = """
 CREATE TABLE decisions (
     audio_digest TEXT NOT NULL, path BLOB NOT NULL, action TEXT NOT NULL, genres TEXT NOT NULL,
@@ -32,7 +32,7 @@ CREATE TABLE decisions (
 ) WITHOUT ROWID
 """
 _SCHEMA = Schema(1, (_DECISIONS,), newer="session-newer", unusable="session-unusable")
-_WRITTEN, _RESPELLS = 1, 2
+_WRITTEN, _RESPELLS, _CHOSEN = 1, 2, 4
 _SAVE = """
 INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
     action = excluded.action, genres = excluded.genres, written = excluded.written,
@@ -102,8 +102,13 @@ class EarlierDecisions:
 
 
 def _decision_from(action: str, genres: str, bits: int) -> Decision:
-    is_written, respells = bool(bits & _WRITTEN), bool(bits & _RESPELLS)
-    return Decision(Action(action), tuple(json.loads(genres)), is_written, respells)
+    return Decision(
+        Action(action),
+        tuple(json.loads(genres)),
+        written=bool(bits & _WRITTEN),
+        respells=bool(bits & _RESPELLS),
+        chosen=bool(bits & _CHOSEN),
+    )
 
 
 class DecisionStore:
@@ -202,5 +207,5 @@ class DecisionStore:
 @lru_cache(maxsize=4096)
 def _text_of(decision: Decision) -> _Text:
     """Return a decision as it is stored; many decisions of a save are alike."""
-    bits = _WRITTEN * decision.written + _RESPELLS * decision.respells
+    bits = _WRITTEN * decision.written + _RESPELLS * decision.respells + _CHOSEN * decision.chosen
     return decision.action.value, json.dumps(decision.genres), bits

@@ -550,6 +550,30 @@
         <translation>Aceptar el mío</translation>
     </message>
     <message>
+        <source>Add first</source>
+        <translation>Añadir el primero</translation>
+    </message>
+    <message>
+        <source>Add first genre offered</source>
+        <translation>Añadir el primer género ofrecido</translation>
+    </message>
+    <message>
+        <source>Add second</source>
+        <translation>Añadir el segundo</translation>
+    </message>
+    <message>
+        <source>Add second genre offered</source>
+        <translation>Añadir el segundo género ofrecido</translation>
+    </message>
+    <message>
+        <source>Add third</source>
+        <translation>Añadir el tercero</translation>
+    </message>
+    <message>
+        <source>Add third genre offered</source>
+        <translation>Añadir el tercer género ofrecido</translation>
+    </message>
+    <message>
         <source>Edit</source>
         <translation>Editar</translation>
     </message>
@@ -2397,6 +2421,10 @@
         <translation>Añadir: conservar los géneros existentes y añadir el nuevo</translation>
     </message>
     <message>
+        <source>Correct: replace only genres that contradict the new one</source>
+        <translation>Corregir: sustituye solo los géneros que contradicen al nuevo</translation>
+    </message>
+    <message>
         <source>Fill: write only where there is no genre</source>
         <translation>Rellenar: escribir solo donde no hay género</translation>
     </message>
@@ -2825,8 +2853,8 @@
         <translation>Hay muy poco audio para juzgar.</translation>
     </message>
     <message>
-        <source>This does not sound like music.</source>
-        <translation>Esto no suena a música.</translation>
+        <source>This does not sound like music: perhaps speech or noise.</source>
+        <translation>Esto no suena a música: quizá voz hablada o ruido.</translation>
     </message>
     <message>
         <source>This track has not been heard yet.</source>
@@ -2991,8 +3019,8 @@
         <translation>Denegadas: {n}</translation>
     </message>
     <message>
-        <source>Restored: {n}</source>
-        <translation>Restauradas: {n}</translation>
+        <source>Restored and undecided again: {n}</source>
+        <translation>Restauradas y de nuevo sin decidir: {n}</translation>
     </message>
     <message>
         <source>Skipped: {n}</source>

@@ -18,6 +18,17 @@ from genretagger.core.genres import (
 from genretagger.core.writes import Policy
 
 
+def test_correct_replaces_only_what_contradicts():
+    assert merged((), ("Rock",), Policy.CORRECT) == ("Rock",)
+    assert merged(("Pop",), ("Rock",), Policy.CORRECT) == ("Rock",)
+    for agrees in (("rock",), ("Indie Rock",), ("Pop", "Death Metal; Punk"), ("Jazz/Rock",)):
+        assert merged(agrees, ("Rock",), Policy.CORRECT) == agrees, "a finer genre says more"
+    assert merged(("Rock",), ("Punk",), Policy.CORRECT) == ("Punk",), "a broader one says less"
+    assert merged(("Rock",), ("Rock", "Jazz"), Policy.CORRECT) == ("Rock", "Jazz")
+    kept = merged(("Live", "Pop"), ("Rock",), Policy.CORRECT, protected=("live",))
+    assert kept == ("Live", "Rock")
+
+
 def test_presence_ignores_case():
     assert contains(["Rock", "pop"], "POP")
     assert not contains(["Rock"], "Pop")

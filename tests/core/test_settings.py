@@ -211,7 +211,7 @@ def test_a_setting_is_set_by_what_the_user_types(name, text, value):
         ("jobs", "1e3", "a whole number"),
         ("accept_threshold", "nan", "from 0 to 1"),
         ("keep_dates", "1", "true or false"),
-        ("policy", "wipe", "fill, add, replace"),
+        ("policy", "wipe", "fill, add, correct, replace"),
         ("id3v23_separator", "", "visible"),
         ("mapping", "rock", "mapping cannot be 'rock'"),
         ("mapping", "rock=", "of the form"),

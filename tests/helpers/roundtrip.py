@@ -90,7 +90,7 @@ def _genre_problems(
     found = independent_readers.view(copy).genres
     if not any(genre in text for genres in found.values() for text in genres):
         yield f"no reader finds the genre: {found}"
-    if policy is Policy.REPLACE:
+    if policy in (Policy.CORRECT, Policy.REPLACE):
         others = {name: genres for name, genres in found.items() if set(genres) - {genre}}
         yield from (f"{name} reads {genres}" for name, genres in others.items())
 

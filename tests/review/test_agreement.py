@@ -12,7 +12,7 @@ from genretagger.core.events import TrackAnalysed
 from genretagger.core.predictions import GenreScore, Level, Prediction
 from genretagger.core.settings import Settings
 from genretagger.core.tracks import FileStamp, Track
-from genretagger.core.writes import Policy, WriteRequest, WriteStatus
+from genretagger.core.writes import Action, Decision, Policy, WriteRequest, WriteStatus
 from genretagger.review.rows import decisions, pending_changes
 from genretagger.review.rows.pending_changes import Effect
 from genretagger.review.rows.row_events import apply_analysis, make_row
@@ -23,7 +23,7 @@ from tests.helpers.samples import encode
 EFFECTS = {
     WriteStatus.WRITTEN: {Effect.WRITE},
     WriteStatus.UNCHANGED: {Effect.NOTHING},
-    WriteStatus.SKIPPED: {Effect.SKIP, Effect.NOTHING},  # fill: it has a genre, maybe this one
+    WriteStatus.SKIPPED: {Effect.SKIP, Effect.NOTHING},  # it has a genre, maybe this one
 }
 
 
@@ -50,18 +50,24 @@ def _row(song, version, stored):
 @pytest.mark.parametrize("policy", Policy)
 @pytest.mark.parametrize("version", [3, 4])
 @pytest.mark.parametrize(
-    "stored", [(), ("Rock",), ("Rock/Blues",), ("blues",), ("Rock", "Blues"), ("Pop",)]
+    "stored",
+    [(), ("Rock",), ("Rock/Blues",), ("blues",), ("Rock", "Blues"), ("Pop",), ("Indie Rock",)],
 )
 @pytest.mark.parametrize("typed", ["Rock", "Rock; Blues", "Blues; blues"])
 @pytest.mark.parametrize("protected", [(), ("rock",), ("Pop", "Blues")])
 def test_the_preview_promises_what_the_writer_does(song, policy, version, stored, typed, protected):
-    row = decisions.edited(_row(song, version, stored), decisions.parse_genres(typed))
-    promised = pending_changes.propose_change(row, policy, protected=protected)
-    request = WriteRequest(song, row.suggested, current_genres=promised.before)
-    settings = Settings(protected_genres=protected)
-    done = write_helpers.dry_run(request, policy=policy, settings=settings)
-    assert promised.effect in EFFECTS[done.status]
-    assert (promised.before, promised.after) == (done.before, done.after)
+    heard, genres = _row(song, version, stored), decisions.parse_genres(typed)
+    for is_chosen in (False, True):
+        decision = Decision(Action.ACCEPT, genres, chosen=is_chosen)
+        row = decisions.with_decision(heard, decision, error=None)
+        promised = pending_changes.propose_change(row, policy, protected=protected)
+        request = WriteRequest(
+            song, row.suggested, current_genres=promised.before, policy=decision.policy
+        )
+        settings = Settings(protected_genres=protected)
+        done = write_helpers.dry_run(request, policy=policy, settings=settings)
+        assert promised.effect in EFFECTS[done.status]
+        assert (promised.before, promised.after) == (done.before, done.after)
 
 
 @pytest.mark.parametrize("policy", Policy)

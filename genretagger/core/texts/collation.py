@@ -16,7 +16,7 @@ _DIGITS: Final = re.compile(r"([0-9]+)")
 # The number of digits, up to 18, as a character: below all visible ones, and never a line break.
 _LENGTHS: Final = [chr(11 + length) for length in range(19)]
 _LONGER, _LONGEST = chr(30), 50_000
-_LAST: Final = "\U0010ffff"
+LAST: Final = "\U0010ffff"  # the key of a text without letters
 _LINE: Final = "\n"
 _AT_ONCE: Final = 2000  # texts; the parts of more would not fit the processor's cache
 
@@ -76,7 +76,7 @@ def natural_key(text: str) -> str:
     A number becomes its length and its digits, which compare as the numbers do. A key is one text,
     because texts sort several times faster than tuples.
     """
-    return _with_lengths(_folded(text)) or _LAST
+    return _with_lengths(_folded(text)) or LAST
 
 
 def natural_keys(texts: Sequence[str]) -> list[str]:
@@ -102,7 +102,7 @@ def _keys_at_once(texts: Sequence[str]) -> list[str]:
     keys = _with_lengths(_LINE.join(plain).casefold()).split(_LINE)
     if len(keys) != len(texts):  # as above, or none
         return [natural_key(text) for text in texts]
-    return [key or _LAST for key in keys]
+    return [key or LAST for key in keys]
 
 
 def _folded(text: str) -> str:

@@ -12,6 +12,9 @@ from genretagger.gui.shell.actions import (
     ACCEPT,
     ACCEPT_ALL,
     ACCEPT_OWN,
+    ADD_FIRST,
+    ADD_SECOND,
+    ADD_THIRD,
     CLEAR,
     EDIT,
     REDO_DECISION,
@@ -90,12 +93,21 @@ class DecideFeature(Feature):
         )
         for rank, action in enumerate(self._choices):
             action.triggered.connect(partial(self._choose, rank))
+        self._adding = (
+            make(ADD_FIRST, self.tr("Add first genre offered"), self.tr("Add first"), "Shift+1"),
+            make(ADD_SECOND, self.tr("Add second genre offered"), self.tr("Add second"), "Shift+2"),
+            make(ADD_THIRD, self.tr("Add third genre offered"), self.tr("Add third"), "Shift+3"),
+        )
+        for rank, action in enumerate(self._adding):
+            action.triggered.connect(partial(self._add, rank))
 
     def refresh_actions(self) -> None:
         context, review = self._context, self._context.review
         started, may_decide = context.controller.started, context.may_decide()
         selected = context.page.table.selectionModel().hasSelection()
-        for action in (self._accept, self._reject, self._clear, self._edit, *self._choices):
+        for action in (self._accept, self._reject, self._clear, self._edit):
+            action.setEnabled(selected and may_decide)
+        for action in (*self._choices, *self._adding):
             action.setEnabled(selected and may_decide)
         has_own = started is not None and started.has_own_column
         self._accept_own.setEnabled(selected and may_decide and has_own)
@@ -165,6 +177,12 @@ class DecideFeature(Feature):
     def _choose(self, rank: int) -> None:
         self._decide(bulk_actions.choose(rank))
 
+    def _add(self, rank: int) -> None:
+        """Add a genre to those given, and stay: another may follow."""
+        row_ids = self._context.page.table.selected_row_ids()
+        action = bulk_actions.add_choice(rank)
+        self._decider.do(action, row_ids, then=partial(self._say_many, row_ids))
+
     def _take_back(self) -> None:
         row_ids = self._context.page.table.selected_row_ids()
         self._decider.do(bulk_actions.take_back(), row_ids, then=partial(self._say_many, row_ids))
@@ -204,7 +222,8 @@ class DecideFeature(Feature):
             if genres:
                 self._decider.do(bulk_actions.give(genres), row_ids, then=self._say)
         elif genres and not (suggests(row) and genres == row.suggested):
-            self._decider.do(bulk_actions.give(genres), [row_id])
+            action = bulk_actions.give(genres)
+            self._decider.do(action, [row_id], then=partial(self._go_on, [row_id]))
 
     # Undo and redo
 

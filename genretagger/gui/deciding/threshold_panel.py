@@ -138,7 +138,7 @@ class ThresholdPanel(QFrame):
         self.chart.setAccessibleDescription(f"{sentence}\n{note}")
 
     def event(self, event: QEvent) -> bool:
-        """Keep Escape from stopping a job and Return from editing a track."""
+        """Keep Return from editing a track."""
         return claim_key(event, _CLOSING_KEYS) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

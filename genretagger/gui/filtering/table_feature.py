@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from genretagger.gui.shell.actions import COLUMNS, GROUP, SORT
 from genretagger.gui.shell.feature import Feature, FeatureContext
-from genretagger.gui.tracks.cell_texts import Column, column_name
+from genretagger.gui.tracks.cell_texts import Column, column_name, first_order
 from genretagger.gui.tracks.column_layout import ALWAYS
 from genretagger.gui.widgets.persistent_menu import PersistentMenu
 from genretagger.review.table.sort_keys import SortField
@@ -130,9 +130,11 @@ class TableFeature(Feature):
 
     def _sort_by(self, column: int) -> None:
         """Sort by a column; by the same one again, turn the order round."""
-        again = column == self._header.sortIndicatorSection() and column >= 0
-        turned = again and self._header.sortIndicatorOrder() == _ASCENDING
-        self._header.setSortIndicator(column, _DESCENDING if turned else _ASCENDING)
+        order = first_order(Column(column)) if column >= 0 else _ASCENDING
+        again = column == self._header.sortIndicatorSection()
+        if again and self._header.sortIndicatorOrder() == order:
+            order = _ASCENDING if order == _DESCENDING else _DESCENDING
+        self._header.setSortIndicator(column, order)
 
     def _on_turned(self, descending: bool) -> None:
         column = self._header.sortIndicatorSection()

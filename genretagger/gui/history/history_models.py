@@ -12,7 +12,13 @@ from genretagger.gui.widgets.record_table import RecordTableModel
 from genretagger.gui.widgets.texts import genres_text, path_text, policy_text, time_text
 
 _translate = QCoreApplication.translate
-_STATE = 4  # column of the writes
+_AFTER, _STATE = 3, 4  # columns of the writes
+
+
+def _policy(value: str) -> str:
+    """Return what a policy does; a value that this program does not know is shown as it is."""
+    known = value in {policy.value for policy in Policy}
+    return policy_text(Policy(value)) if known else value
 
 
 def batch_state_word(state: BatchState) -> str:
@@ -81,8 +87,7 @@ class BatchModel(RecordTableModel[BatchSummary]):
                 return str(batch.undone)
             case 3:
                 return batch_state_word(batch.state)
-        known = batch.policy in {policy.value for policy in Policy}
-        return policy_text(Policy(batch.policy)) if known else batch.policy
+        return _policy(batch.policy)
 
     def explanation(self, batch: BatchSummary, column: int) -> str:
         if batch.damaged:
@@ -122,4 +127,6 @@ class WritesModel(RecordTableModel[WriteSummary]):
     def explanation(self, write: WriteSummary, column: int) -> str:
         if column == _STATE and write.reason:
             return write.reason
+        if column == _AFTER:
+            return "\n".join(filter(None, (self.text(write, column), _policy(write.policy))))
         return path_text(write.path) if column < 2 else self.text(write, column)

@@ -31,6 +31,9 @@ CLEAR: Final = "clearAction"
 TAKE_FIRST: Final = "takeFirstAction"
 TAKE_SECOND: Final = "takeSecondAction"
 TAKE_THIRD: Final = "takeThirdAction"
+ADD_FIRST: Final = "addFirstAction"
+ADD_SECOND: Final = "addSecondAction"
+ADD_THIRD: Final = "addThirdAction"
 ACCEPT_ALBUM: Final = "acceptAlbumAction"
 COPY_TO_ALBUM: Final = "copyToAlbumAction"
 UNIFORM_ALBUM: Final = "uniformAlbumAction"
@@ -74,6 +77,7 @@ MAKERS: Final[dict[str, tuple[str, ...]]] = {
     "TableFeature": (GROUP, COLUMNS, SORT),
     "DecideFeature": (
         ACCEPT, ACCEPT_OWN, REJECT, EDIT, CLEAR, TAKE_FIRST, TAKE_SECOND, TAKE_THIRD,
+        ADD_FIRST, ADD_SECOND, ADD_THIRD,
         ACCEPT_ALL, UNDO_DECISION, REDO_DECISION,
     ),
     "AlbumFeature": (ACCEPT_ALBUM, COPY_TO_ALBUM, UNIFORM_ALBUM),

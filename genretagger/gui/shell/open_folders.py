@@ -55,7 +55,7 @@ class OpenFoldersFeature(Feature):
         self._analyse = make(
             ANALYSE, self.tr("&Analyse again"), self.tr("Analyse"), "F5", "analyse"
         )
-        self._stop = make(STOP, self.tr("&Stop"), self.tr("Stop"), "Esc", "stop")
+        self._stop = make(STOP, self.tr("&Stop"), self.tr("Stop"), "Ctrl+.", "stop")
         self._try_again = make(
             TRY_AGAIN, self.tr("Try &failed tracks again"), self.tr("Try again"), "Shift+F5"
         )

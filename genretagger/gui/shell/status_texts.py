@@ -133,7 +133,7 @@ def written_text(outcome: JobOutcome) -> str:
         tally[result.status] += 1
     parts = [
         (_translate("Status", "Written: {n}"), tally[WriteStatus.WRITTEN]),
-        (_translate("Status", "Restored: {n}"), tally[WriteStatus.RESTORED]),
+        (_translate("Status", "Restored and undecided again: {n}"), tally[WriteStatus.RESTORED]),
         (_translate("Status", "Unchanged: {n}"), tally[WriteStatus.UNCHANGED]),
         (_translate("Status", "Skipped: {n}"), tally[WriteStatus.SKIPPED]),
         (_translate("Status", "Refused: {n}"), tally[WriteStatus.REFUSED]),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFont
 
 from genretagger.core.writes import Action
@@ -85,6 +85,12 @@ def column_name(column: Column) -> str:
         Column.LEVEL: _translate("Columns", "Level"),
         Column.HINTS: _translate("Columns", "Also sounds like"),
     }[column]
+
+
+def first_order(column: Column) -> Qt.SortOrder:
+    """Return the order that a column is sorted in first: the surest verdicts are at the top."""
+    is_number = column is Column.CONFIDENCE
+    return Qt.SortOrder.DescendingOrder if is_number else Qt.SortOrder.AscendingOrder
 
 
 Words = Mapping[State, str]

@@ -119,7 +119,7 @@ class StateFilterBar(QWidget):
 
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]
         if isinstance(event, QKeyEvent) and isinstance(watched, QToolButton):
-            claim_key(event, _OWN_KEYS)  # Space would play, Escape would stop a job
+            claim_key(event, _OWN_KEYS)  # Space would play
             if event.type() == QEvent.Type.KeyPress and self._press(watched, event.key()):
                 return True
         return super().eventFilter(watched, event)

@@ -218,18 +218,18 @@ class TrackTableModel(QAbstractTableModel):
     ) -> object:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
             return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
+        if role == _ROLE.InitialSortOrderRole:
+            return cell_texts.first_order(COLUMNS[section])
+        if role == _ROLE.TextAlignmentRole:
             return LEFT
         return cell_texts.column_name(COLUMNS[section]) if role == _ROLE.DisplayRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        if index.column() == Column.SUGGESTED:
-            entry = self._arrangement.entries[index.row()]
-            if entry >= 0 and can_be_given(self._rows[entry]):
-                return _EDITABLE
-        return _FLAGS
+        entry = self._arrangement.entries[index.row()]
+        is_suggestion = index.column() == Column.SUGGESTED and entry >= 0
+        return _EDITABLE if is_suggestion and can_be_given(self._rows[entry]) else _FLAGS
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role in _UNUSED_ROLES or not index.isValid():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,7 +21,6 @@ from genretagger.gui.tracks import cell_texts
 from genretagger.gui.tracks.review_controller import ReviewController
 from genretagger.gui.tracks.state_filter_bar import StateFilterBar
 from genretagger.gui.tracks.track_view import TrackView
-from genretagger.gui.widgets.keys import claim_key
 from genretagger.gui.widgets.labels import plain_label, set_names
 from genretagger.gui.widgets.level_texts import level_text, threshold_text
 from genretagger.gui.widgets.percent_spin_box import PercentSpinBox
@@ -235,16 +234,10 @@ class TracksPage(QWidget):
 
 
 class FilterEdit(QLineEdit):
-    """A line that Escape clears, even while Escape would stop a job."""
-
-    def event(self, event: QEvent) -> bool:
-        return claim_key(event, self._own_keys()) or super().event(event)
+    """A line that Escape clears."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in self._own_keys():
+        if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
         else:
             super().keyPressEvent(event)
-
-    def _own_keys(self) -> tuple[Qt.Key, ...]:
-        return (Qt.Key.Key_Escape,) if self.text() else ()

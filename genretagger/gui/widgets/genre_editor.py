@@ -34,6 +34,7 @@ from genretagger.review.rows.decisions import GENRE_SEPARATOR
 from genretagger.review.rows.row import Row
 
 _translate = QCoreApplication.translate
+_LEAST_WIDTH = 220
 _LIST_MARGIN = 40  # a scroll bar and what lies around a text
 _GENRE_ROLE = Qt.ItemDataRole.UserRole
 NO_LABELS: Final[Mapping[str, str]] = MappingProxyType({})
@@ -85,6 +86,17 @@ class GenreDelegate(QStyledItemDelegate):
             editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
             # Only after the view has given it the focus.
             QTimer.singleShot(0, editor, editor.selectAll)
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        """Give a narrow cell an editor that a genre fits into, inside the view."""
+        super().updateEditorGeometry(editor, option, index)
+        place, view = editor.geometry(), editor.parentWidget()
+        room = place.width() if view is None else view.width()
+        place.setWidth(min(max(place.width(), _LEAST_WIDTH), room))
+        place.moveLeft(max(0, min(place.left(), room - place.width())))
+        editor.setGeometry(place)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Handle Return before Qt does, which would commit a second time."""

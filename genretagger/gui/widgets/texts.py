@@ -82,7 +82,9 @@ def state_explanation(state: State) -> str:
         State.AGREES: _translate("State", "The file already has the genre that was heard."),
         State.DIFFERS: _translate("State", "The file has a different genre from the one heard."),
         State.UNSURE: _translate("State", "Better listen to this one yourself."),
-        State.NOT_MUSIC: _translate("State", "This does not sound like music."),
+        State.NOT_MUSIC: _translate(
+            "State", "This does not sound like music: perhaps speech or noise."
+        ),
         State.SILENT: _translate("State", "There is nothing to hear in this file."),
         State.TOO_SHORT: _translate("State", "There is too little audio to judge."),
         State.FAILED: _translate("State", "Something went wrong with this file."),
@@ -104,7 +106,7 @@ def unsure_text(reason: Unsure) -> str:
         case Unsure.OUTSIDE:
             return _translate("State", "Unsure: sounds like none of the ten genres.")
         case Unsure.NOT_MUSIC:
-            return _translate("State", "This does not sound like music.")
+            return _translate("State", "This does not sound like music: perhaps speech or noise.")
 
 
 def policy_text(policy: Policy) -> str:
@@ -114,6 +116,8 @@ def policy_text(policy: Policy) -> str:
             return _translate("Policy", "Fill: write only where there is no genre")
         case Policy.ADD:
             return _translate("Policy", "Add: keep existing genres and add the new one")
+        case Policy.CORRECT:
+            return _translate("Policy", "Correct: replace only genres that contradict the new one")
         case Policy.REPLACE:
             return _translate("Policy", "Replace: put the new genre in place of all others")
 

@@ -26,10 +26,13 @@ from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.confidence_levels import ClassifierLevels
 from genretagger.review.rows.packed_scores import iterate_genres, iterate_values
 from genretagger.review.rows.row import Row, map_genre
-from genretagger.review.rows.styles import leading_style
+from genretagger.review.rows.styles import is_outside, leading_style
 
 _OTHERS_WEIGHT = 0.5
 LEAST_OTHERS = 3
+# Where more of the others than this are outside the ten genres, tracks would raise each other's
+# errors (docs/model.md).
+_MOST_OUTSIDE = 0.25
 _MOST_TRACKS = 300  # more tracks are no album, whatever their tags: "Unknown Album", "Singles"
 _FLOOR = 1e-9
 # Albums of many artists: one artist's track says little of the next; this was not measured.
@@ -47,6 +50,7 @@ class _Voice:
 
     name : equal for copies of one recording
     vote : what the track is counted as sounding like: its genre, or the style in its place
+    is_outside : whether something speaks for music of none of the ten genres
     logs : the logarithm of each listed score, by genre
     floor : the logarithm of the score of a genre that is not listed
     """
@@ -54,6 +58,7 @@ class _Voice:
     name: str
     genre: str
     vote: str
+    is_outside: bool
     logs: Mapping[str, float]
     floor: float
 
@@ -152,7 +157,8 @@ def _voice(row: Row, prediction: Prediction) -> _Voice:
     name = title or row.audio_digest or str(row.path)
     style = leading_style(prediction, prediction.unsure) if row.with_styles else None
     vote = prediction.genre if style is None else style.style
-    return _Voice(name, prediction.genre, vote, logs, log(max(least, _FLOOR)))
+    floor = log(max(least, _FLOOR))
+    return _Voice(name, prediction.genre, vote, is_outside(prediction), logs, floor)
 
 
 def compute_contexts(
@@ -213,6 +219,7 @@ class _Others:
     def __init__(self, voices: Mapping[str, _Voice]) -> None:
         self._voices = voices
         self._n = len(voices) - 1
+        self._n_outside = sum(voice.is_outside for voice in voices.values())
         self._votes = Counter(voice.vote for voice in voices.values())
         self._genres = sorted({genre for voice in voices.values() for genre in voice.logs})
         self._logs = {name: voice.list_logs(self._genres) for name, voice in voices.items()}
@@ -224,7 +231,7 @@ class _Others:
         """Return the context of the track with `voice`, which may be that of a copy."""
         pooled = self._pool(voice)
         confidence = prediction.confidence
-        if max(pooled, key=pooled.__getitem__) == voice.genre:
+        if self._may_raise(voice) and max(pooled, key=pooled.__getitem__) == voice.genre:
             confidence = max(confidence, pooled[voice.genre])
         is_raised = confidence > prediction.confidence
         level = (
@@ -239,6 +246,11 @@ class _Others:
             level,
             majority if majority != voice.vote else None,
         )
+
+    def _may_raise(self, voice: _Voice) -> bool:
+        """Return whether so few of the album are outside the ten genres that it may be believed."""
+        n_outside = self._n_outside - self._voices[voice.name].is_outside
+        return not voice.is_outside and n_outside <= _MOST_OUTSIDE * self._n
 
     def _count_votes(self, genre: str, own: str) -> int:
         """Return how many of the others sound like `genre`; the track itself sounds like `own`."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import partial
 
+from genretagger.core.genres import distinct
 from genretagger.core.predictions import Unsure
 from genretagger.core.writes import Action, Decision
 from genretagger.review.rows import decisions
@@ -119,6 +120,16 @@ def choose(n: int) -> BulkAction:
 
     def decide(row: Row) -> Row:
         return decisions.edited(row, decisions.get_nth_genres(row, n))
+
+    return BulkAction(ActionKind.GIVE, decide, partial(_why_not_choose, n=n))
+
+
+def add_choice(n: int) -> BulkAction:
+    """Add the nth choice of each row to the genres that it was given; `n` counts from 0."""
+
+    def decide(row: Row) -> Row:
+        given = row.decision.genres if row.decision is not None else ()
+        return decisions.edited(row, distinct((*given, *decisions.get_nth_genres(row, n))))
 
     return BulkAction(ActionKind.GIVE, decide, partial(_why_not_choose, n=n))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from genretagger.core.errors import GenreTaggerError
@@ -43,7 +44,9 @@ def get_nth_genres(row: Row, n: int) -> tuple[str, ...]:
 
 def accepted_personal(row: Row) -> Row:
     """Return `row` with the genres of the personal classifier accepted, if it predicts one."""
-    return edited(row, map_genre(row.personal, row.mapping)) if row.personal is not None else row
+    if row.personal is None or not can_be_given(row):
+        return row
+    return _decided(row, Action.ACCEPT, map_genre(row.personal, row.mapping))
 
 
 def rejected(row: Row) -> Row:
@@ -59,8 +62,13 @@ def cleared(row: Row) -> Row:
 
 
 def edited(row: Row, genres: tuple[str, ...]) -> Row:
-    """Return `row` with `genres` accepted instead of the suggestion; `row` itself if empty."""
-    return _decided(row, Action.ACCEPT, genres) if genres and can_be_given(row) else row
+    """Return `row` with `genres`, which the user named; `row` itself if empty.
+
+    They replace the genres of the file, whatever the policy is.
+    """
+    if not genres or not can_be_given(row):
+        return row
+    return _decided(row, Action.ACCEPT, genres, is_chosen=True)
 
 
 def respelled(row: Row, genres: tuple[str, ...]) -> Row:
@@ -70,22 +78,21 @@ def respelled(row: Row, genres: tuple[str, ...]) -> Row:
     return with_decision(row, Decision(Action.ACCEPT, genres, respells=True), error=None)
 
 
-def _decided(row: Row, action: Action, genres: tuple[str, ...]) -> Row:
+def _decided(row: Row, action: Action, genres: tuple[str, ...], *, is_chosen: bool = False) -> Row:
     """Return `row` with the decision; `row` itself if the same decision was already written.
 
     The error of a failed write is cleared, so that the next write tries again.
     """
-    earlier = row.decision
-    is_same = earlier is not None and (earlier.action, earlier.genres) == (action, genres)
-    if earlier is not None and is_same and earlier.written:
+    earlier, made = row.decision, _make_decision(action, genres, is_chosen)
+    if earlier is not None and earlier.written and replace(earlier, written=False) == made:
         return row
-    return with_decision(row, _make_decision(action, genres), error=None)
+    return with_decision(row, made, error=None)
 
 
 @lru_cache(maxsize=4096)
-def _make_decision(action: Action, genres: tuple[str, ...]) -> Decision:
+def _make_decision(action: Action, genres: tuple[str, ...], is_chosen: bool) -> Decision:
     """Return the decision; equal decisions of many rows are one object."""
-    return Decision(action, genres)
+    return Decision(action, genres, chosen=is_chosen)
 
 
 def with_decision(row: Row, decision: Decision | None, *, error: GenreTaggerError | None) -> Row:

@@ -73,7 +73,7 @@ def merge_genres(
 
 def propose_change(row: Row, policy: Policy, *, protected: Collection[str] = ()) -> PendingChange:
     """Return what writing the accepted `row` under `policy` does; `protected` genres stay."""
-    before, policy = row.current_genres, _own_policy(row) or policy
+    before, policy = row.current_genres, policy_of(row) or policy
     after = merge_genres(
         before, row.suggested, policy, joined_by=row.joined_by, protected=protected
     )
@@ -84,10 +84,9 @@ def propose_change(row: Row, policy: Policy, *, protected: Collection[str] = ())
     return PendingChange(row, Effect.WRITE if after != before else Effect.SKIP, before, after)
 
 
-def _own_policy(row: Row) -> Policy | None:
-    """Return the policy that the decision brings along: a new spelling replaces the old one."""
-    respells = row.decision is not None and row.decision.respells
-    return Policy.REPLACE if respells else None
+def policy_of(row: Row) -> Policy | None:
+    """Return the policy that the decision on `row` brings along, None if it brings none."""
+    return row.decision.policy if row.decision is not None else None
 
 
 def propose_changes(
@@ -108,7 +107,7 @@ def make_requests(changes: Iterable[PendingChange]) -> tuple[WriteRequest, ...]:
             stamp=change.row.stamp,
             audio_digest=change.row.audio_digest,
             current_genres=change.before,
-            policy=_own_policy(change.row),
+            policy=policy_of(change.row),
         )
         for change in changes
         if change.effect is Effect.WRITE

@@ -113,7 +113,7 @@ def apply_analysis(
 def apply_result(row: Row, result: WriteResult) -> Row:
     """Return `row` after a write or undo of its file.
 
-    A write marks the decision as written; an undo leaves the decision to be written again.
+    A write marks the decision as written; an undo of it leaves the row undecided.
     """
     match result.status:
         case WriteStatus.WRITTEN | WriteStatus.UNCHANGED:
@@ -130,17 +130,24 @@ def apply_result(row: Row, result: WriteResult) -> Row:
 
 def _with_genres(row: Row, result: WriteResult, *, written: bool) -> Row:
     """Return `row` with the new genres of its file; the stamp of the scan no longer holds."""
-    decision = row.decision
-    if decision is not None and decision.respells and written:
-        decision = None  # the prediction has yet to be decided on
-    elif decision is not None and decision.action is Action.ACCEPT:
-        decision = replace(decision, written=written)
+    decision = _after_write(row.decision) if written else _after_undo(row.decision)
     return replace(
         row,
         current_genres=result.after,
         stamp=None,
         written_as=result.size_and_time,
         decision=decision,
-        error=None,
+        error=row.unheard if decision is None else None,
         confirmed=written,
     )
+
+
+def _after_write(decision: Decision | None) -> Decision | None:
+    if decision is None or decision.respells:
+        return None  # the prediction has yet to be decided on
+    return replace(decision, written=True) if decision.action is Action.ACCEPT else decision
+
+
+def _after_undo(decision: Decision | None) -> Decision | None:
+    """Return None for what was taken back; a decision that is newer than the write stays."""
+    return None if decision is not None and decision.written else decision

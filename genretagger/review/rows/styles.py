@@ -10,6 +10,7 @@ from genretagger.core.predictions import (
     StyleScore,
     Unsure,
 )
+from genretagger.core.vocabulary import vocabulary
 
 
 def leading_style(prediction: Prediction, doubt: Unsure | None) -> StyleScore | None:
@@ -23,6 +24,17 @@ def leading_style(prediction: Prediction, doubt: Unsure | None) -> StyleScore | 
     if doubt is None or doubt is Unsure.NOT_MUSIC or not prediction.styles:
         return None
     return prediction.styles[0]
+
+
+def is_outside(prediction: Prediction) -> bool:
+    """Return whether something speaks for music of none of the ten genres.
+
+    That is a doubt that says so, or a suggested style that is none of the predicted genre.
+    """
+    if prediction.unsure in (Unsure.OUTSIDE, Unsure.UNFAMILIAR, Unsure.NOT_MUSIC):
+        return True
+    known = vocabulary()
+    return any(not known.is_within(style.style, prediction.genre) for style in prediction.styles)
 
 
 def level_of_style(style: StyleScore) -> Level:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from operator import attrgetter
 
 from genretagger.core.predictions import Level
-from genretagger.core.texts.collation import natural_keys, repeated_keys
+from genretagger.core.texts.collation import LAST, natural_keys, repeated_keys
 from genretagger.core.tracks import TagReading
 from genretagger.review.rows.choices import nth_choice, style_hints
 from genretagger.review.rows.row import Row, State
@@ -20,7 +21,8 @@ _NO_NUMBER = (1 << _NUMBER_BITS) - 1
 
 _STATE_RANK = {state: rank for rank, state in enumerate(State)}
 _LEVEL_RANK = {level: rank for rank, level in enumerate(Level)}
-_NO_LEVEL = len(_LEVEL_RANK)
+_NOTHING = math.inf
+_EMPTY = frozenset({_NOTHING, LAST})  # the keys of rows with nothing to sort by: always last
 
 SortKey = str | float
 
@@ -74,11 +76,11 @@ def make_sort_keys(
             return [_STATE_RANK[row.state] for row in rows]
         case SortField.CONFIDENCE:
             confidences = (row.shown_confidence for row in rows)
-            return [-1.0 if confidence is None else confidence for confidence in confidences]
+            return [_NOTHING if confidence is None else confidence for confidence in confidences]
         case SortField.LEVEL:
-            return [_NO_LEVEL if row.level is None else _LEVEL_RANK[row.level] for row in rows]
+            return [_NOTHING if row.level is None else _LEVEL_RANK[row.level] for row in rows]
         case SortField.DURATION:
-            return [(row.track and row.track.tags.duration_s) or 0.0 for row in rows]
+            return [(row.track and row.track.tags.duration_s) or _NOTHING for row in rows]
         case SortField.FILE:  # from strings, as `Path.name` is slow
             return [*natural_keys([str(row.path).rpartition(os.sep)[2] for row in rows])]
         case SortField.TITLE:
@@ -137,7 +139,14 @@ _ROW_TEXTS: dict[SortField, Callable[[Row], str]] = {
 def sort_row_ids(
     row_ids: Sequence[int], keys: Sequence[SortKey] | None, *, descending: bool
 ) -> list[int]:
-    """Return row ids in the order of their keys or, without keys, in that of the scan."""
+    """Return row ids in the order of their keys or, without keys, in that of the scan.
+
+    Rows with nothing to sort by are last in both directions.
+    """
     if keys is None:
         return sorted(row_ids)
-    return sorted(row_ids, key=keys.__getitem__, reverse=descending)
+    ordered = sorted(row_ids, key=keys.__getitem__, reverse=descending)
+    if not descending:
+        return ordered
+    n_empty = next((n for n, row_id in enumerate(ordered) if keys[row_id] not in _EMPTY), 0)
+    return [*ordered[n_empty:], *ordered[:n_empty]]

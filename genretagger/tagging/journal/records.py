@@ -58,6 +58,7 @@ class Intent:
     undoes : number of the write that this one takes back, None for a first write
     side_copy : name of the copy of the old file, which exists only during a write in place
     mtime_ns : date of the result, None for now
+    policy : that of the write if it is not that of the batch
     """
 
     number: int
@@ -72,6 +73,7 @@ class Intent:
     undoes: int | None = None
     side_copy: str | None = None
     mtime_ns: int | None = None
+    policy: str | None = None
 
     @property
     def copies(self) -> tuple[Path, ...]:
@@ -163,6 +165,8 @@ def body_of(line: bytes) -> bytes | None:
 def _to_json(record: Record) -> dict[str, Any]:
     """Return `record` as a JSON object; undecodable bytes of a path become surrogates."""
     stored = {"record": _NAMES[type(record)], **_fields(record)}
+    if stored.get("policy") is None:
+        stored.pop("policy", None)  # as before 1.0, which knew no policy of a single write
     for name in ("path", "target"):
         if name in stored:
             stored[name] = _path_text(stored[name])

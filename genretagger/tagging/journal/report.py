@@ -66,6 +66,7 @@ def summarise_writes(
             containers.genre_names(entry.intent.before),
             containers.genre_names(entry.intent.after),
             entry.outcome.reason if entry.outcome else "",
+            _policy_of(log, entry) or "",
         )
         for entry in log.entries
         if entry.intent.undoes is None
@@ -104,7 +105,7 @@ def _export(log: BatchLog, entry: WriteEntry, *, undone: frozenset[int]) -> dict
     return {
         "batch": log.batch,
         "at_utc": header.at_utc if header else None,
-        "policy": header.policy if header else None,
+        "policy": _policy_of(log, entry),
         "program": header.program if header else None,
         "number": intent.number,
         "undoes": intent.undoes,
@@ -124,6 +125,11 @@ def _export(log: BatchLog, entry: WriteEntry, *, undone: frozenset[int]) -> dict
         "identity": asdict(intent.stamp),
         "damaged": log.damaged,
     }
+
+
+def _policy_of(log: BatchLog, entry: WriteEntry) -> str | None:
+    """Return the policy of a write: its own, or that of its batch if that is known."""
+    return entry.intent.policy or (log.header.policy if log.header else None)
 
 
 def _undone_numbers(log: BatchLog) -> frozenset[int]:

@@ -124,7 +124,7 @@ class BatchWriter:
             if decision.status is WriteStatus.WRITTEN:
                 file = self._file()
                 batch = file.path.stem
-                self._execute(request.path, decision, file=file, number=number)
+                self._execute(request, decision, file=file, number=number)
         except TrackError as error:
             _LOG.debug("%s", error)
             return results.from_error(request.path, error, batch=batch)
@@ -147,8 +147,14 @@ class BatchWriter:
         return request
 
     def _execute(
-        self, path: Path, decision: decide.WriteDecision, *, file: journal.JournalFile, number: int
+        self,
+        request: WriteRequest,
+        decision: decide.WriteDecision,
+        *,
+        file: journal.JournalFile,
+        number: int,
     ) -> None:
+        path, own = request.path, request.policy
         change = safe_write.FileChange(
             number=number,
             path=path,
@@ -158,6 +164,7 @@ class BatchWriter:
             after=decision.after,
             write_copy=verified_copy.make_genre_writer(decision.state, decision.after, path=path),
             mtime_ns=decision.stamp.mtime_ns if self._settings.keep_dates else None,
+            policy=own.value if own not in (None, self._policy) else None,
         )
         safe_write.execute(
             change, journal=file, folders=self._folders, pending=self._settled.pending

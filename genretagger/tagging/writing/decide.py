@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from genretagger.core.errors import TrackChangedError, TrackRefusedError, printable
-from genretagger.core.genres import merged
+from genretagger.core.genres import find_missing, merged
 from genretagger.core.settings import Settings
 from genretagger.core.tracks import FileStamp, RawGenre
 from genretagger.core.writes import Policy, WriteRequest, WriteStatus
@@ -113,16 +113,16 @@ def _apply_policy(
 ) -> tuple[WriteStatus, RawGenre]:
     """Return whether to write, and what the file then holds."""
     separator = settings.id3v23_separator
+    joined_by = separator if containers.joins(state.raw) else ""
     new_genres = merged(
-        state.genres,
-        genres,
-        policy,
-        joined_by=separator if containers.joins(state.raw) else "",
-        protected=settings.protected_genres,
+        state.genres, genres, policy, joined_by=joined_by, protected=settings.protected_genres
     )
     after = containers.make_raw_genre(state.raw, genres=new_genres, separator=separator)
     if policy is Policy.FILL and state.genres:
         return WriteStatus.SKIPPED, after
+    if policy is Policy.CORRECT and new_genres == state.genres:
+        agrees_only = find_missing(genres, state.genres, joined_by=joined_by)
+        return WriteStatus.SKIPPED if agrees_only else WriteStatus.UNCHANGED, after
     # (4)Eurodisco shows two genres
     is_same = state.genres in (new_genres, containers.genre_names(after))
     return WriteStatus.UNCHANGED if is_same else WriteStatus.WRITTEN, after

@@ -43,6 +43,7 @@ class FileChange:
     mtime_ns : date of the result, None for now
     undoes : number of the write that this change takes back, None for a first write
     keep_patch : whether the journal keeps a patch that leads back
+    policy : that of the write if it is not that of the batch
     """
 
     number: int
@@ -55,6 +56,7 @@ class FileChange:
     mtime_ns: int | None
     undoes: int | None = None
     keep_patch: bool = True
+    policy: str | None = None
 
 
 def execute(
@@ -137,6 +139,7 @@ def _record_intent(change: FileChange, *, journal: JournalFile) -> Intent:
             undoes=change.undoes,
             side_copy=preconditions.make_copy_name(),
             mtime_ns=change.mtime_ns,
+            policy=change.policy,
         )
     journal.append(intent)
     return intent

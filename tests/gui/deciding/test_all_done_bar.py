@@ -45,13 +45,15 @@ def test_it_is_not_said_where_nothing_was_decided(opened):
     assert not bar(driver).isVisible()
 
 
-def test_undoing_the_write_brings_it_back(driver, qtbot):
+def test_undoing_the_write_leaves_the_tracks_undecided(driver, qtbot):
     press = Keys(driver, qtbot)
     press(Qt.Key.Key_A, Qt.Key.Key_A)
     driver.write()
     driver.trigger("undoAction")
     driver.wait_idle()
-    assert "Files to write: 2" in bar(driver).findChild(QLabel, "doneText").text()
+    assert not bar(driver).isVisible()
+    assert not any(row.decision for row in driver.rows())
+    assert "Restored and undecided again: 2" in driver.status()
 
 
 def test_what_the_policy_leaves_alone_does_not_wait_for_ever(opened, qtbot):

@@ -57,6 +57,23 @@ def test_numbers_take_what_was_heard_first_second_and_third_and_go_on(driver, pr
     assert driver.table.current_row_id() == 4
 
 
+def test_with_shift_they_are_added_and_the_track_stays(driver, press):
+    press(Qt.Key.Key_2, Qt.Key.Key_3, modifier=SHIFT)
+    assert genres(driver) == {"1": "Blues; Classical"}
+    assert driver.table.current_row_id() == 0
+    press(Qt.Key.Key_A, Qt.Key.Key_Up)
+    press(Qt.Key.Key_1, modifier=SHIFT)
+    assert genres(driver)["1"] == "Blues; Classical; Rock"
+    press(Qt.Key.Key_Z, modifier=CONTROL)
+    assert genres(driver)["1"] == "Blues; Classical"
+
+
+def test_after_a_genre_was_typed_the_next_track_is_current(driver, press):
+    press.type("Trip Hop")
+    assert genres(driver) == {"1": "Trip Hop"}
+    assert driver.table.current_row_id() == 1
+
+
 def test_the_numeric_keypad_takes_them_too(driver, press):
     press(Qt.Key.Key_2, modifier=KEYPAD)
     assert genres(driver) == {"1": "Blues"}
@@ -202,7 +219,7 @@ def test_an_album_is_made_uniform_by_what_most_of_it_sounds_like(driver, press):
 
 def test_what_was_decided_on_the_current_row_goes_before_what_most_sound_like(driver, press):
     press.type("Trip Hop")
-    press(Qt.Key.Key_U)
+    press(Qt.Key.Key_Up, Qt.Key.Key_U)
     assert genres(driver) == dict.fromkeys("1234", "Trip Hop")
 
 

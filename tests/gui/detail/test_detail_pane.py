@@ -162,7 +162,7 @@ def test_the_choice_of_the_user_is_marked_in_the_chart(shown):
             "Unsure",
             "Unsure: parts of the track sound like different genres.",
         ),
-        (Unsure.NOT_MUSIC, "Not music", "This does not sound like music."),
+        (Unsure.NOT_MUSIC, "Not music", "This does not sound like music: perhaps speech or noise."),
     ],
 )
 def test_why_it_is_unsure_is_said(shown, reason, state, sentence):

@@ -101,7 +101,7 @@ def test_an_older_batch_is_undone_by_keys(driver, press, core, qtbot):
     qtbot.waitUntil(lambda: in_files(core)["1"] == ())
     qtbot.waitUntil(lambda: [row[1:4] for row in texts(batches)] == [["2", "2", "undone"]])
     assert not part(dialog, QPushButton, "undoBatchButton").isEnabled()
-    assert "Restored: 2" in part(dialog, QLabel, "historyMessage").text()
+    assert "Restored and undecided again: 2" in part(dialog, QLabel, "historyMessage").text()
     assert driver.row("1.flac").current_genres == ()
 
 
@@ -111,7 +111,7 @@ def test_lost_records_of_a_batch_are_told_when_it_was_undone(driver, press, core
     message = part(dialog, QLabel, "historyMessage")
     core.undo_problem = batch_damage("A", is_all_lost=False)
     qtbot.keyClick(dialog, Key.Key_U, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: "Restored: 1" in message.text())
+    qtbot.waitUntil(lambda: "Restored and undecided again: 1" in message.text())
     assert message.text().endswith(str(core.undo_problem))
 
 

@@ -140,7 +140,7 @@ def test_a_stop_counts_nothing_as_gone(driver, press, core):
     del core.tracks[Path("/music/2.flac")]
     press(Qt.Key.Key_F5)
     driver.qtbot.waitUntil(driver.action("stopAction").isEnabled)
-    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Period, modifier=Qt.KeyboardModifier.ControlModifier)
     driver.wait_idle()
     core.gate.set()
     assert driver.row("2.flac").state is State.MISSING

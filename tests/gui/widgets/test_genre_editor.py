@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from genretagger.gui.tracks.cell_texts import Column
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import track
 
@@ -43,6 +44,15 @@ def test_return_takes_what_was_typed_while_completions_are_shown(driver, editor,
     assert driver.row("a.flac").suggested == ("Hip",)
     assert not is_open(driver)
     assert not popup.isVisible()
+
+
+@pytest.mark.parametrize("width", [40, 400])
+def test_a_genre_fits_into_the_editor_however_narrow_its_column_is(driver, editor, width):
+    columns = driver.table.horizontalHeader()
+    columns.resizeSection(Column.SUGGESTED, width)
+    line = editor("Contemporary Christian")
+    assert line.width() >= max(220, 0.9 * columns.sectionSize(Column.SUGGESTED))
+    assert 0 <= line.x() <= driver.table.viewport().width() - line.width()
 
 
 def test_return_takes_the_completion_that_is_highlighted(driver, editor, qtbot):

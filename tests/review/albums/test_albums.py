@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genretagger.core.genres import GenreMapping
-from genretagger.core.predictions import GenreScore, Level, Prediction, Threshold, Unsure
+from genretagger.core.predictions import (
+    GenreScore,
+    Level,
+    Prediction,
+    StyleScore,
+    Threshold,
+    Unsure,
+)
 from genretagger.review.albums.albums import Albums, find_album_genres, find_release
 from genretagger.review.rows import decisions
 from genretagger.review.rows.choices import list_choices
@@ -68,6 +75,27 @@ def test_all_scores_say_what_the_album_made_of_the_confidence():
     assert first.scores[1].score < first.prediction.scores[1].score
     alone = heard(0, confidence=0.6)
     assert alone.scores == alone.prediction.scores
+
+
+@pytest.mark.parametrize("doubt", [Unsure.OUTSIDE, Unsure.UNFAMILIAR])
+def test_an_album_makes_no_error_surer(doubt):
+    ambient = heard(0, "rock", 0.6, doubt)
+    same = [heard(n, "rock", 0.9) for n in range(1, 5)]
+    raised, *others = with_albums([ambient, *same])
+    assert not raised.is_raised, "something speaks against the genre of the track itself"
+    assert all(row.is_raised for row in others), "one of four is not the album"
+    some = with_albums([heard(n, "rock", 0.6, doubt if n < 2 else None) for n in range(5)])
+    assert not any(row.is_raised for row in some), "two of five are"
+
+
+def test_a_style_that_is_none_of_the_genre_speaks_against_it():
+    def row(number, style):
+        found = heard(number, "rock", 0.6)
+        styles = (StyleScore(style, 0.7, is_proven=True),)
+        return replace(found, prediction=replace(found.prediction, styles=styles))
+
+    assert all(one.is_raised for one in with_albums([row(n, "punk") for n in range(5)]))
+    assert not any(one.is_raised for one in with_albums([row(n, "electronic") for n in range(5)]))
 
 
 def test_two_others_are_too_few():

@@ -120,12 +120,14 @@ def test_what_is_spelled_so_or_was_not_heard_is_not_respelled():
     assert decisions.respelled(unheard, ("Rap",)) is unheard
 
 
-def test_a_decision_to_respell_outlives_the_program(tmp_path):
+def test_how_a_decision_was_made_outlives_the_program(tmp_path):
     session = DecisionStore(tmp_path / "session.sqlite")
     for decision in (
         Decision(Action.ACCEPT, ("Hip-Hop",), respells=True),
         Decision(Action.ACCEPT, ("Hip-Hop",), written=True),
         Decision(Action.ACCEPT, ("Hip-Hop",)),
+        Decision(Action.ACCEPT, ("Hip-Hop",), chosen=True),
+        Decision(Action.ACCEPT, ("Hip-Hop",), written=True, chosen=True),
     ):
         session.save([StoredDecision("digest", PATH, decision)])
         assert session.find_all().find("digest", path=PATH) == decision

@@ -108,6 +108,17 @@ def test_each_row_gets_what_it_sounds_like_second():
     assert row.suggested == ("Baroque", "Early Music")
 
 
+def test_a_choice_is_added_to_the_genres_that_were_given():
+    first, second = bulk_actions.add_choice(0), bulk_actions.add_choice(1)
+    (row,), _ = done(second, heard(genre="jazz"))
+    assert row.suggested == ("Blues",), "nothing was given yet"
+    (row,), _ = done(first, row)
+    assert row.suggested == ("Blues", "Jazz")
+    assert done(second, row)[0] == [row], "it is there already"
+    (row,), _ = done(second, decisions.accepted(heard(genre="jazz")))
+    assert (row.suggested, row.decision.chosen) == (("Jazz", "Blues"), True)
+
+
 def test_there_is_no_more_to_choose_than_was_heard():
     (row,), result = done(bulk_actions.choose(30), heard())
     assert row.decision is None

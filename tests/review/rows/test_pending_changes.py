@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from genretagger.core.errors import TrackRefusedError, UnsupportedFormatError
 from genretagger.core.writes import Action, Decision, Policy
-from genretagger.review.rows import decisions
+from genretagger.review.rows import bulk_actions, decisions
 from genretagger.review.rows.pending_changes import (
     Effect,
     KeptGenres,
@@ -40,6 +40,23 @@ PATH = Path("/music/a.flac")
 
 def refusal(row, key="file-write-protected", **values):
     return TrackRefusedError(row.path, key, **values)
+
+
+def test_what_the_user_named_replaces_and_what_he_accepted_follows_the_policy():
+    heard_row = heard(genre="pop", genres=("Alternative",))
+    named = {
+        "typed": decisions.edited(heard_row, ("Comedy", "Folk")),
+        "copied": bulk_actions.copy_decision(Decision(Action.ACCEPT, ("Folk",))).decide(heard_row),
+        "uniform": bulk_actions.make_uniform(("Folk",)).decide(heard_row),
+        "taken": bulk_actions.choose(0).decide(heard_row),
+    }
+    for how, row in named.items():
+        (request,) = make_requests(propose_changes([row], Policy.FILL))
+        assert (request.genres, request.policy) == (row.suggested, Policy.REPLACE), how
+    for policy in (Policy.FILL, Policy.ADD):
+        change = propose_change(decisions.accepted(heard_row), policy)
+        assert "Alternative" in change.after
+        assert all(request.policy is None for request in make_requests([change]))
 
 
 def test_a_file_that_will_be_refused_moves_to_its_reason():

@@ -169,7 +169,23 @@ def test_the_writer_is_believed_whatever_it_found_in_the_file():
         written = apply_result(row, WriteResult(PATH, status, ("X",), ("BLUES; or so",)))
         assert (written.state, written.outstanding) == (State.WRITTEN, False)
     undone = apply_result(written, WriteResult(PATH, WriteStatus.RESTORED, (), ("X",)))
-    assert (undone.state, undone.outstanding) == (State.ACCEPTED, True)
+    assert (undone.state, undone.decision, undone.outstanding) == (State.DIFFERS, None, False)
+
+
+def test_what_was_decided_since_the_write_outlives_its_undo():
+    row = decisions.accepted(heard_row())
+    written = apply_result(row, WriteResult(PATH, WriteStatus.WRITTEN, (), row.suggested))
+    anew = decisions.edited(written, ("House",))
+    undone = apply_result(anew, WriteResult(PATH, WriteStatus.RESTORED, row.suggested, ()))
+    assert (undone.suggested, undone.outstanding) == (("House",), True)
+
+
+def test_undone_what_could_not_be_heard_shows_its_failure_again():
+    error = DecodeError(PATH, "decode-failed", reason="broken")
+    given = decisions.edited(replace(heard_row(), prediction=None, unheard=error), ("Speech",))
+    written = apply_result(given, WriteResult(PATH, WriteStatus.WRITTEN, (), ("Speech",)))
+    undone = apply_result(written, WriteResult(PATH, WriteStatus.RESTORED, ("Speech",), ()))
+    assert (undone.state, undone.error) == (State.FAILED, error)
 
 
 def test_a_joined_text_agrees_with_each_of_its_genres():
@@ -231,7 +247,8 @@ def test_a_filter_finds_what_a_text_joins():
     ],
 )
 def test_the_preview_joins_genres_as_the_writer_does(policy, before, after, effect):
-    row = decisions.edited(joining_row(before), ("Rock", "Blues"))
+    decision = Decision(Action.ACCEPT, ("Rock", "Blues"))
+    row = decisions.with_decision(joining_row(before), decision, error=None)
     change = pending_changes.propose_change(row, policy)
     assert (change.before, change.after, change.effect) == (before, after, effect)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -46,11 +47,28 @@ def test_the_confidence_is_that_of_the_genre_that_is_suggested(rows):
         0.9,
         0.4,
         0.7,
-        -1.0,
-        -1.0,
-        -1.0,
+        inf,
+        inf,
+        inf,
         0.4,
     ]
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_rows_with_nothing_to_sort_by_are_last_in_both_directions(rows, descending):
+    for field, n_empty in (
+        (sort_keys.SortField.CONFIDENCE, 3),
+        (sort_keys.SortField.LEVEL, 2),
+        (sort_keys.SortField.HINTS, 5),
+        (sort_keys.SortField.ALBUM, 5),
+    ):
+        keys = sort_keys.make_sort_keys(rows, field)
+        ordered = sort_keys.sort_row_ids(range(len(rows)), keys, descending=descending)
+        filled = [keys[row_id] for row_id in ordered[: len(rows) - n_empty]]
+        assert filled == sorted(filled, reverse=descending)
+        empty = ordered[len(rows) - n_empty :]
+        assert empty == sorted(empty)
+        assert max(filled) < min(keys[row_id] for row_id in empty)
 
 
 def test_the_runner_up_is_what_the_second_key_takes():
@@ -69,7 +87,8 @@ def test_rows_with_any_names_can_be_sorted_by_any_field(names):
         keys = [sort_keys.make_sort_key(row, field) for row in rows]
         up = sort_keys.sort_row_ids(range(len(rows)), keys, descending=False)
         down = sort_keys.sort_row_ids(range(len(rows)), keys, descending=True)
-        assert [keys[number] for number in up] == [keys[number] for number in reversed(down)]
+        filled = [keys[number] for number in down if keys[number] not in sort_keys._EMPTY]
+    assert [keys[number] for number in up] == [*reversed(filled), *sorted(keys)[len(filled) :]]
 
 
 def test_a_name_of_many_digits_and_one_that_is_not_text_can_be_sorted_and_searched():

@@ -99,6 +99,7 @@ def test_only_the_genre_changes_and_undo_is_byte_identical(source, state, policy
     genres_by_kind = {
         Policy.FILL: genres or ("Blues", "Grüße"),
         Policy.ADD: (*genres, "Blues", "Grüße"),
+        Policy.CORRECT: ("Blues", "Grüße"),
         Policy.REPLACE: ("Blues", "Grüße"),
     }[policy]
     assert result.reason is None

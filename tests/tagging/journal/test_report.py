@@ -16,7 +16,7 @@ import pytest
 from genretagger.core.errors import JournalError
 from genretagger.core.settings import Settings
 from genretagger.core.tracks import FileStamp, RawGenre, TagVersion
-from genretagger.core.writes import WriteRequest, WriteState, WriteStatus
+from genretagger.core.writes import Policy, WriteRequest, WriteState, WriteStatus
 from genretagger.tagging.disk import fs, lock
 from genretagger.tagging.journal import journal, report, retention
 from genretagger.tagging.journal.records import Intent, OutcomeState, Prepared, WriteOutcome
@@ -66,6 +66,21 @@ def test_an_export_says_all_and_is_a_complete_backup(track, folder):
     assert back.getvalue() == old
     assert os.fsencode(second["path"]).endswith(b"b\xff.flac")
     assert (second["undone"], second["undoes"], second["reason"]) == (False, None, None)
+
+
+def test_a_write_shows_the_policy_it_was_done_under(track, folder):
+    other = tagged_files.vorbis(track.with_name("b.flac"))
+    write_helpers.write_all(
+        folder,
+        WriteRequest(track, ("Blues",), policy=Policy.REPLACE),
+        WriteRequest(other, ("Jazz",)),
+        policy=Policy.ADD,
+    )
+    (batch,) = report.summarise_batches(folder)
+    shown = [write.policy for write in report.summarise_writes(folder, batch.batch)]
+    assert (batch.policy, shown) == ("add", ["replace", "add"])
+    exported = report.export_records(folder, None, patches=False)
+    assert [record["policy"] for record in exported] == ["replace", "add"]
 
 
 def test_what_was_undone_and_refused_shows_in_the_export(track, folder):
