@@ -43,7 +43,6 @@ from genretagger.core.settings import PersonalUse
 from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.library.plan import read_plan
 from genretagger.pipeline import Context
-from genretagger.review.genres.mapping import GenreRules
 from genretagger.review.rows.job_report import count_linked
 
 _LOCKED = "journal-locked"
@@ -127,12 +126,12 @@ def _results(
 
 
 def _analyse(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
-    return print_verdicts(hear(options, context, cancel), context, as_json=options.json)
+    return print_verdicts(hear(options, context, cancel), as_json=options.json)
 
 
 def _watch(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
     verdicts = hear_what_comes(options, context, cancel)
-    return print_verdicts(verdicts, context, as_json=options.json)
+    return print_verdicts(verdicts, as_json=options.json)
 
 
 def _apply(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
@@ -178,11 +177,8 @@ def _judge(
     options: argparse.Namespace, context: Context, cancel: threading.Event, *, policy: Policy
 ) -> Iterator[WriteRequest | WriteResult]:
     """Hear each track; yield the request to write its genre, or the reason to leave it alone."""
-    rules = GenreRules.of(context.settings)
-    for verdict in hear(options, context, cancel):
-        yield pipeline.request_for(
-            verdict, min_confidence=options.min_confidence, policy=policy, rules=rules
-        )
+    for row in hear(options, context, cancel):
+        yield pipeline.request_for(row, min_confidence=options.min_confidence, policy=policy)
 
 
 def _read_plan(name: str) -> tuple[WriteRequest, ...]:

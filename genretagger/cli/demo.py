@@ -18,7 +18,7 @@ from genretagger import pipeline
 from genretagger.cli.hearing import report_remarks, require_existing
 from genretagger.cli.output import change_text, print_line, say, show_progress
 from genretagger.core.errors import GenreTaggerError, TrackError, shown
-from genretagger.core.events import Failure, Problem, TrackAnalysed, TrackFound
+from genretagger.core.events import TrackFound
 from genretagger.core.file_kinds import Condition, condition
 from genretagger.core.logs import log_without_file, start_logging
 from genretagger.core.messages import MESSAGES
@@ -28,12 +28,11 @@ from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
 from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.pipeline import Context
-from genretagger.review.genres.mapping import GenreRules
 from genretagger.review.rows.row import Row, State, name_genre
-from genretagger.review.rows.row_events import apply_analysis, make_failed_row, make_row
 
-if TYPE_CHECKING:  # making sounds loads NumPy
+if TYPE_CHECKING:  # these load NumPy
     from genretagger.pipeline import SampleMade
+    from genretagger.pipeline.stream import Analysis
 
 _WIDTH: Final = 80  # if the width of the terminal is unknown
 _LEAST_NAME: Final = 20
@@ -97,19 +96,17 @@ def _show(path: Path, *, context: Context, cancel: threading.Event) -> None:
     unsure: Counter[Unsure] = Counter()
     unheard: list[str] = []
     refused: list[str] = []
-    rules = GenreRules.of(context.settings)
+    verdicts = pipeline.analyse([path], context=context, cancel=cancel)
     # The analysis ends before its files are removed, even if the output is closed early.
-    with closing(pipeline.analyse([path], context=context, cancel=cancel)) as events:
-        for verdict in _in_order(report_remarks(show_progress(events))):
-            row = _row(verdict, rules=rules)
+    with closing(pipeline.rows_with_albums(verdicts, context=context)) as events:
+        for row in _in_order(report_remarks(show_progress(events))):
             print_line(_row_line(row, below=path))
-            if isinstance(verdict, Failure):
-                unheard.append(_sentence(verdict.error, below=path))
+            if row.error is not None:
+                unheard.append(_sentence(row.error, below=path))
                 continue
-            judged.append(_judged(verdict, rules=rules))
+            judged.append(pipeline.request_for(row, min_confidence=_CONFIDENCE, policy=Policy.FILL))
             unsure.update([row.unsure] if row.unsure and row.state is State.UNSURE else [])
-            reason = pipeline.read_only_reason(verdict.track, context=context)
-            refused += [_sentence(reason, below=path)] if reason else []
+            refused += [_sentence(row.read_only, below=path)] if row.read_only else []
     if not (judged or unheard):
         print_line(f"No music was found in {shown(path)}.")
     reasons = (f"{reason.value}: {n}" for reason, n in unsure.most_common())
@@ -119,30 +116,18 @@ def _show(path: Path, *, context: Context, cancel: threading.Event) -> None:
     _print_block("What next, where FOLDER is your music:", _what_next())
 
 
-def _in_order(
-    events: Iterable[TrackFound | TrackAnalysed | Failure | Problem],
-) -> Iterator[TrackAnalysed | Failure]:
-    """Yield the verdicts in the order of the scan, each as early as possible."""
-    waiting: dict[Path, TrackAnalysed | Failure | None] = {}
+def _in_order(events: Iterable[Analysis | Row]) -> Iterator[Row]:
+    """Yield the rows in the order of the scan, each as early as possible."""
+    waiting: dict[Path, Row | None] = {}
     for event in events:
         match event:
             case TrackFound(track):
                 waiting[track.path] = None
-            case TrackAnalysed(track):
-                waiting[track.path] = event
-            case Failure(path):
+            case Row(path):
                 waiting[path] = event
         while waiting and (first := waiting[path := next(iter(waiting))]) is not None:
             del waiting[path]
             yield first
-
-
-def _row(verdict: TrackAnalysed | Failure, *, rules: GenreRules) -> Row:
-    if isinstance(verdict, Failure):
-        return make_failed_row(verdict.path, verdict.error, track=verdict.track)
-    return apply_analysis(
-        make_row(verdict.track), verdict, mapping=rules.mapping, with_styles=rules.with_styles
-    )
 
 
 def _row_line(row: Row, *, below: Path) -> str:
@@ -174,12 +159,6 @@ def _line(state: str, genres: str, heard: str, sure: str, name: str, *, note: st
 
 def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 3]}..."
-
-
-def _judged(verdict: TrackAnalysed, *, rules: GenreRules) -> WriteRequest | WriteResult:
-    return pipeline.request_for(
-        verdict, min_confidence=_CONFIDENCE, policy=Policy.FILL, rules=rules
-    )
 
 
 def _show_changes(

@@ -28,7 +28,6 @@ from genretagger.library.plan import (
 )
 from genretagger.library.playlists import PlaylistEntry, make_playlists
 from genretagger.pipeline.context import Context
-from genretagger.review.genres.mapping import GenreRules
 from genretagger.review.rows.choices import list_choices
 from genretagger.review.rows.pending_changes import make_requests, propose_changes
 from genretagger.review.rows.row import Row, name_genre
@@ -133,11 +132,17 @@ def _offered(row: Row) -> tuple[_Shares, _Shares]:
 
 
 def _with_album(row: Row, prediction: Prediction) -> Prediction:
-    """Return the prediction of a row with the numbers of the genre that the table shows."""
+    """Return the prediction of a row with the numbers and the doubt that the table shows."""
     album = row.album
     if album is None or not row.scores:
         return prediction
-    return replace(prediction, confidence=album.confidence, scores=row.scores, level=album.level)
+    return replace(
+        prediction,
+        confidence=album.confidence,
+        scores=row.scores,
+        level=album.level,
+        unsure=row.doubt,
+    )
 
 
 def _decision_word(decision: Decision | None) -> str:
@@ -148,23 +153,28 @@ def _decision_word(decision: Decision | None) -> str:
     return "respelled" if decision.respells else "accepted"
 
 
-def record(row: Row) -> dict[str, Any]:
-    """Return the JSON object of a row: that of `analyse --json`, and the state of its review."""
+def heard_record(row: Row) -> dict[str, Any]:
+    """Return the JSON object of a row for `analyse --json`, without what the user decided."""
     error = row.error or row.unheard
     if row.track is not None and row.prediction is not None:
         heard = _with_album(row, row.prediction)
         event = TrackAnalysed(row.track, row.hearing_key or "", heard, personal=row.personal)
-        content = analysed_record(
+        return analysed_record(
             event,
             suggested=_suggested(row),
-            styles=GenreRules(with_styles=row.with_styles).styles_of(row.prediction),
+            styles=row.prediction.styles if row.with_styles and row.scores else (),
             style=row.style,
             read_only=row.read_only,
         )
-    elif error is not None:
-        content = failure_record(Failure(row.path, error, row.track))
-    else:
-        content = pending_record(row.path, row.track)
+    if error is not None:
+        return failure_record(Failure(row.path, error, row.track))
+    return pending_record(row.path, row.track)
+
+
+def record(row: Row) -> dict[str, Any]:
+    """Return the JSON object of a row: that of `analyse --json`, and the state of its review."""
+    error = row.error or row.unheard
+    content = heard_record(row)
     content["current_genres"] = list(row.current_genres)
     content["error"] = None if error is None else str(error)
     decision = row.decision

@@ -17,43 +17,48 @@ from genretagger.core.settings import GenreSet, Settings
 from genretagger.core.writes import Policy, WriteRequest, WriteStatus
 from genretagger.pipeline import Context, request_for
 from genretagger.review.genres.mapping import GenreRules
+from genretagger.review.rows.row_events import apply_analysis, make_row
 from tests.helpers.command import run, run_json
 from tests.helpers.rows import prediction, track
 
 LOW = Unsure.LOW_CONFIDENCE
 
 
-def verdict(*styles, unsure=LOW):
-    return TrackAnalysed(track(), "key", prediction("country", 0.4, unsure, styles=styles))
+def row(*styles, unsure=LOW, **settings):
+    rules = GenreRules.of(Settings(**settings))
+    event = TrackAnalysed(track(), "key", prediction("country", 0.4, unsure, styles=styles))
+    return apply_analysis(
+        make_row(track()), event, mapping=rules.mapping, with_styles=rules.with_styles
+    )
 
 
 @pytest.fixture
 def said(capsys):
-    """Return a function that prints a verdict under settings, and returns what was printed."""
+    """Return a function that prints a row, and returns what was printed."""
 
-    def run(event, *, as_json=False, **settings):
-        print_verdicts([event], Context(user_folders(), Settings(**settings)), as_json=as_json)
+    def run(row, *, as_json=False):
+        print_verdicts([row], as_json=as_json)
         return capsys.readouterr().out.strip()
 
     return run
 
 
 def test_a_line_names_the_style_with_its_own_confidence(said):
-    assert said(verdict(("folk", 0.86))).split() == ["Folk", "86%", "style", "/music/a.flac"]
-    unproven = said(verdict(("folk", 0.5, False)))
+    assert said(row(("folk", 0.86))).split() == ["Folk", "86%", "style", "/music/a.flac"]
+    unproven = said(row(("folk", 0.5, False)))
     assert unproven.endswith("(unsure: low confidence)")
-    assert said(verdict(("folk", 0.86), unsure=None)).startswith("Country     40%  high")
-    assert said(verdict(("folk", 0.86), unsure=Unsure.NOT_MUSIC)).split()[:2] == ["not", "music"]
+    assert said(row(("folk", 0.86), unsure=None)).startswith("Country     40%  high")
+    assert said(row(("folk", 0.86), unsure=Unsure.NOT_MUSIC)).split()[:2] == ["not", "music"]
 
 
 def test_with_the_ten_genres_only_no_style_is_named(said):
-    assert said(verdict(("folk", 0.86)), genres="ten").startswith("Country     40%")
-    record = json.loads(said(verdict(("folk", 0.86)), as_json=True, genres="ten"))
+    assert said(row(("folk", 0.86), genres="ten")).startswith("Country     40%")
+    record = json.loads(said(row(("folk", 0.86), genres="ten"), as_json=True))
     assert (record["styles"], record["style"], record["suggested"]) == ([], None, ["Country"])
 
 
 def test_an_object_keeps_the_verdict_on_the_ten_and_adds_the_styles(said):
-    record = json.loads(said(verdict(("folk", 0.86)), as_json=True))
+    record = json.loads(said(row(("folk", 0.86)), as_json=True))
     folk = {"style": "folk", "confidence": 0.86, "proven": True}
     assert (record["genre"], record["confidence"], record["unsure"]) == ("country", 0.4, LOW.value)
     assert (record["state"], record["styles"], record["style"]) == ("unsure", [folk], folk)
@@ -61,12 +66,12 @@ def test_an_object_keeps_the_verdict_on_the_ten_and_adds_the_styles(said):
 
 
 def test_of_what_is_not_music_no_style_is_told(said):
-    record = json.loads(said(verdict(("folk", 0.86), unsure=Unsure.NOT_MUSIC), as_json=True))
-    assert (record["styles"], record["style"], record["suggested"]) == ([], None, ["Country"])
+    record = json.loads(said(row(("folk", 0.86), unsure=Unsure.NOT_MUSIC), as_json=True))
+    assert (record["styles"], record["style"], record["suggested"]) == ([], None, [])
 
 
 def test_the_mapping_says_what_is_written_for_a_style(said):
-    line = said(verdict(("folk", 0.86)), mapping={"folk": ["World"]})
+    line = said(row(("folk", 0.86), mapping={"folk": ["World"]}))
     assert line.endswith("/music/a.flac  -> World")
 
 
@@ -82,8 +87,7 @@ def test_the_mapping_says_what_is_written_for_a_style(said):
     ],
 )
 def test_apply_writes_a_proven_style_from_the_confidence_on(styles, settings, genres):
-    rules = GenreRules.of(Settings(**settings))
-    request = request_for(verdict(*styles), min_confidence=0.8, policy=Policy.FILL, rules=rules)
+    request = request_for(row(*styles, **settings), min_confidence=0.8, policy=Policy.FILL)
     if genres is None:
         assert request.status is WriteStatus.SKIPPED
     else:

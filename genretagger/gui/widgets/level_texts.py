@@ -220,17 +220,18 @@ def personal_text(prediction: Prediction, meanings: ClassifierLevels) -> str:
 
 
 def threshold_text(levels: Levels, confidence: float) -> str:
-    """Return how often verdicts above `confidence` were right; empty if it was not measured."""
+    """Return how often verdicts from `confidence` on were right; empty if it was not measured.
+
+    What was measured from a lower level on holds from `confidence` on all the more.
+    """
     reached = levels.at_least(confidence)
     if reached is not None:
         text = _translate(
             "Level",
-            "At {confidence} or above, {n} of 100 verdicts were right on music not heard before.",
+            "At {confidence} or above, at least {n} of 100 verdicts were right on new music of "
+            "these genres; on other music fewer.",
         )
-        return text.format(
-            confidence=percent(ceil_to_percent(reached.confidence)),
-            n=floor_percent(reached.precision),
-        )
+        return text.format(confidence=percent(confidence), n=floor_percent(reached.precision))
     if levels.medium is None:
         return ""
     text = _translate(

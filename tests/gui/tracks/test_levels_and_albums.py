@@ -88,13 +88,14 @@ def test_the_threshold_begins_at_high_and_says_what_was_measured(opened):
     spin = driver.window.findChild(QDoubleSpinBox, "thresholdSpin")
     label = driver.window.findChild(QLabel, "thresholdLabel")
     assert spin.text() == "95 %"
-    assert (
-        label.text() == "At 95 % or above, 98 of 100 verdicts were right on music not heard before."
+    assert label.text() == (
+        "At 95 % or above, at least 98 of 100 verdicts were right on new music of these genres; "
+        "on other music fewer."
     )
     assert label.text() in spin.accessibleDescription()
     assert "never unsure ones or what is not music" in spin.accessibleDescription()
     spin.setValue(0.9)
-    assert label.text().startswith("At 81 % or above, 95 of 100")
+    assert label.text().startswith("At 90 % or above, at least 95 of 100")
     spin.setValue(0.5)
     assert label.text() == "Below 81 %, verdicts are wrong more often; check them yourself."
 
