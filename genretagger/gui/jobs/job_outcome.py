@@ -30,8 +30,8 @@ class JobOutcome:
     """
 
     task: Task
-    completed: bool
-    results: tuple[WriteResult, ...]
+    completed: bool = False
+    results: tuple[WriteResult, ...] = ()
     error: BaseException | None = None
     undone: BatchSummary | None = None
     asked: tuple[Path, ...] = ()
