@@ -24,11 +24,11 @@ from genretagger.gui.widgets.file_tree import FileTree
 from genretagger.gui.widgets.labels import plain_label, set_names
 from genretagger.gui.widgets.texts import number_text, policy_text
 from genretagger.gui.writing.write_preview import WriteTreeModel, checked_text, summary_text
+from genretagger.review.rows.change_groups import PendingChanges
 from genretagger.review.rows.job_report import count_linked
 from genretagger.review.rows.pending_changes import (
     Effect,
     KeptGenres,
-    PendingChanges,
     find_kept_genres,
     propose_changes,
 )

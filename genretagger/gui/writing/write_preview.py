@@ -10,7 +10,8 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from genretagger.gui.widgets.file_tree import FileGroup, FileTreeModel
 from genretagger.gui.widgets.texts import genres_text, number_text, reason_of
-from genretagger.review.rows.pending_changes import ChangeGroup, Effect, KeptGenres, make_reason_key
+from genretagger.review.rows.change_groups import ChangeGroup
+from genretagger.review.rows.pending_changes import Effect, KeptGenres, make_reason_key
 from genretagger.review.rows.row import Row
 
 _translate = QCoreApplication.translate

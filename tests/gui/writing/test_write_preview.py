@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from genretagger.core.errors import TrackRefusedError
 from genretagger.core.writes import Action, Decision, Policy
 from genretagger.gui.writing.write_preview import WriteTreeModel
-from genretagger.review.rows.pending_changes import PendingChanges, propose_changes
+from genretagger.review.rows.change_groups import PendingChanges
+from genretagger.review.rows.pending_changes import propose_changes
 from tests.helpers.rows import heard
 
 
