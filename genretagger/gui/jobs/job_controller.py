@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, Signal
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.hearing_control import HearingControl
-from genretagger.core.writes import BatchSummary, Policy, WriteRequest, WriteResult, WriteStatus
-from genretagger.gui.jobs.job_outcome import JobOutcome, Task
+from genretagger.core.writes import BatchSummary, WriteResult, WriteStatus
+from genretagger.gui.jobs.job_outcome import JobOutcome, Task, WriteOrder
 from genretagger.gui.jobs.job_runner import JobRunner, TaskQueue, attempt, in_sequence
 from genretagger.gui.jobs.opening import close_decisions, open_pipeline
 from genretagger.gui.jobs.pipeline_api import PipelineApi
@@ -136,16 +136,15 @@ class JobController(QObject):
         """Return whether something is analysed or waits for it."""
         return bool(self._queued) or self.task is Task.ANALYSE
 
-    def write(
-        self, requests: Sequence[WriteRequest], policy: Policy, *, ready: Callable[[], None]
-    ) -> None:
-        """Write `requests`, unless busy, once `ready` has returned on the thread of the job."""
+    def write(self, order: WriteOrder, *, ready: Callable[[], None]) -> None:
+        """Carry `order` out, unless busy, once `ready` has returned on the thread of the job."""
         if self.is_busy():
             return
+        asked = tuple(request.path for request in order.requests)
         self._run(
-            JobOutcome(Task.WRITE, asked=tuple(request.path for request in requests)),
+            JobOutcome(Task.WRITE, asked=asked, n_taken_out=order.n_taken_out),
             lambda pipeline, started, cancel: pipeline.apply(
-                requests, context=started.context, policy=policy, cancel=cancel
+                order.requests, context=started.context, policy=order.policy, cancel=cancel
             ),
             ready=ready,
         )

@@ -26,12 +26,19 @@ class Effect(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PendingChange:
-    """What writing a row does; `before` and `after` are the genres of its file, by name."""
+    """What writing a row does.
+
+    before, after : the genres of its file, by name
+    policy : what the row is written under
+    is_own : whether the decision brings that policy along, and the set one would do otherwise
+    """
 
     row: Row
     effect: Effect
     before: tuple[str, ...]
     after: tuple[str, ...]
+    policy: Policy = Policy.FILL
+    is_own: bool = False
 
 
 def merge_genres(
@@ -53,15 +60,23 @@ def merge_genres(
 
 def propose_change(row: Row, policy: Policy, *, protected: Collection[str] = ()) -> PendingChange:
     """Return what writing the accepted `row` under `policy` does; `protected` genres stay."""
-    before, policy = row.current_genres, policy_of(row) or policy
-    after = merge_genres(
-        before, row.suggested, policy, joined_by=row.joined_by, protected=protected
-    )
+    before, own = row.current_genres, policy_of(row)
+    used = own or policy
+    after = _genres_after(row, used, protected)
     if after == before and has_all(row, row.suggested):
-        return PendingChange(row, Effect.NOTHING, before, before)
+        return PendingChange(row, Effect.NOTHING, before, before, used)
     if row.read_only is not None:
-        return PendingChange(row, Effect.REFUSE, before, before)
-    return PendingChange(row, Effect.WRITE if after != before else Effect.SKIP, before, after)
+        return PendingChange(row, Effect.REFUSE, before, before, used)
+    if after == before:
+        return PendingChange(row, Effect.SKIP, before, before, used)
+    is_own = used is not policy and _genres_after(row, policy, protected) != after
+    return PendingChange(row, Effect.WRITE, before, after, used, is_own)
+
+
+def _genres_after(row: Row, policy: Policy, protected: Collection[str]) -> tuple[str, ...]:
+    return merge_genres(
+        row.current_genres, row.suggested, policy, joined_by=row.joined_by, protected=protected
+    )
 
 
 def policy_of(row: Row) -> Policy | None:

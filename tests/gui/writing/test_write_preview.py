@@ -16,7 +16,7 @@ from tests.helpers.rows import heard
 
 
 def show(model, rows):
-    model.show_groups(model.lines(PendingChanges(propose_changes(rows, Policy.FILL)).groups()))
+    model.show_groups(model.lines(PendingChanges(propose_changes(rows, Policy.FILL))))
 
 
 def test_each_change_has_a_line_with_its_files_below(judged):
