@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -13,8 +14,8 @@ from PySide6.QtCore import QObject, Signal
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.hearing_control import HearingControl
-from genretagger.core.writes import BatchSummary, Policy, WriteRequest, WriteResult, WriteStatus
-from genretagger.gui.jobs.job_outcome import JobOutcome, Task
+from genretagger.core.writes import BatchSummary, WriteResult, WriteStatus
+from genretagger.gui.jobs.job_outcome import JobOutcome, Task, WriteOrder
 from genretagger.gui.jobs.job_runner import JobRunner, TaskQueue, attempt, in_sequence
 from genretagger.gui.jobs.opening import close_decisions, open_pipeline
 from genretagger.gui.jobs.pipeline_api import PipelineApi
@@ -60,10 +61,9 @@ class JobController(QObject):
         self._queued_first: tuple[PipelineJob, ...] = ()
         self._history: tuple[BatchSummary, ...] = ()
         self._refused: set[str] = set()
-        self._undone: BatchSummary | None = None
         self._error: BaseException | None = None
         self._results: list[WriteResult] = []
-        self._asked: tuple[Path, ...] = ()
+        self._begun = JobOutcome(Task.ANALYSE)  # what is known of the outcome from the start
         self._settling = False
         self._asked_history: Future[tuple[BatchSummary, ...]] | None = None
         self._closed = False
@@ -136,17 +136,15 @@ class JobController(QObject):
         """Return whether something is analysed or waits for it."""
         return bool(self._queued) or self.task is Task.ANALYSE
 
-    def write(
-        self, requests: Sequence[WriteRequest], policy: Policy, *, ready: Callable[[], None]
-    ) -> None:
-        """Write `requests`, unless busy, once `ready` has returned on the thread of the job."""
+    def write(self, order: WriteOrder, *, ready: Callable[[], None]) -> None:
+        """Carry `order` out, unless busy, once `ready` has returned on the thread of the job."""
         if self.is_busy():
             return
-        self._asked = tuple(request.path for request in requests)
+        asked = tuple(request.path for request in order.requests)
         self._run(
-            Task.WRITE,
+            JobOutcome(Task.WRITE, asked=asked, n_taken_out=order.n_taken_out),
             lambda pipeline, started, cancel: pipeline.apply(
-                requests, context=started.context, policy=policy, cancel=cancel
+                order.requests, context=started.context, policy=order.policy, cancel=cancel
             ),
             ready=ready,
         )
@@ -156,9 +154,8 @@ class JobController(QObject):
         chosen = batch or self.batch_to_undo()
         if chosen is None or self.is_busy():
             return
-        self._undone, self._asked = None if files else chosen, tuple(files)
         self._run(
-            Task.UNDO,
+            JobOutcome(Task.UNDO, undone=None if files else chosen, asked=tuple(files)),
             lambda pipeline, started, cancel: pipeline.undo(
                 chosen.batch, context=started.context, cancel=cancel, files=files
             ),
@@ -169,7 +166,7 @@ class JobController(QObject):
         if self.is_busy():
             return
         self._run(
-            Task.LEARN,
+            JobOutcome(Task.LEARN),
             lambda pipeline, started, cancel: pipeline.learn(
                 name, tuple(paths), context=started.context, cancel=cancel, again=again
             ),
@@ -233,7 +230,7 @@ class JobController(QObject):
     def _analyse(self, paths: Sequence[Path], first: Sequence[PipelineJob] = ()) -> None:
         self.control = control = HearingControl()
         self._run(
-            Task.ANALYSE,
+            JobOutcome(Task.ANALYSE),
             *first,
             lambda pipeline, started, cancel: pipeline.analyse_for_review(
                 paths,
@@ -246,16 +243,16 @@ class JobController(QObject):
         )
 
     def _run(
-        self, task: Task, *jobs: PipelineJob, ready: Callable[[], None] = lambda: None
+        self, begun: JobOutcome, *jobs: PipelineJob, ready: Callable[[], None] = lambda: None
     ) -> None:
         """Begin `jobs`, which wait for `ready` and for the tasks that are queued now."""
         if self.opened is None:
             return
-        self.task, self._results, self._error = task, [], None
-        self.beginning.emit(task)
+        self.task, self._begun, self._results, self._error = begun.task, begun, [], None
+        self.beginning.emit(begun.task)
         bound = [partial(job, *self.opened) for job in jobs]
         self._runner.start(in_sequence(bound, after=(self._tasks.barrier(), ready)))
-        self.began.emit(task)
+        self.began.emit(begun.task)
 
     def _on_reported(self, events: tuple[object, ...]) -> None:
         self._results += [event for event in events if isinstance(event, WriteResult)]
@@ -268,12 +265,11 @@ class JobController(QObject):
     def _on_finished(self, completed: bool) -> None:
         if self.task is None or self.opened is None:
             return
-        undone = self._undone if self.task is Task.UNDO else None
-        results, asked = tuple(self._results), self._asked
-        outcome = JobOutcome(self.task, completed, results, self._error, undone, asked)
-        restored = any(result.status is WriteStatus.RESTORED for result in outcome.results)
-        if undone is not None and completed and not restored:
-            self._refused.add(undone.batch)
+        results = tuple(self._results)
+        outcome = replace(self._begun, completed=completed, results=results, error=self._error)
+        restored = any(result.status is WriteStatus.RESTORED for result in results)
+        if outcome.undone is not None and completed and not restored:
+            self._refused.add(outcome.undone.batch)
         if self._closed:
             return
         self._settling = True

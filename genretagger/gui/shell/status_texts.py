@@ -139,6 +139,7 @@ def written_text(outcome: JobOutcome) -> str:
         (_translate("Status", "Refused: {n}"), tally[WriteStatus.REFUSED]),
         (_failed(), tally[WriteStatus.FAILED]),
         (_translate("Status", "Not tried: {n}"), outcome.n_left),
+        (_translate("Status", "Taken out, still accepted: {n}"), outcome.n_taken_out),
         (
             _translate(
                 "Status", "Files with several names (hard links), all of which changed: {n}"

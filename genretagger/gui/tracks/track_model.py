@@ -62,7 +62,7 @@ class TrackTableModel(QAbstractTableModel):
         self._filter = Filter()
         self._headings: dict[int, tuple[str, str]] = {}
         self._words = state_words()
-        self._rules = WriteRules()
+        self.write_rules = WriteRules()
         self._marked: tuple[Row, Mark] | None = None
         self.meanings = ClassifierLevels()
         self.filled: frozenset[Column] = frozenset()
@@ -158,7 +158,7 @@ class TrackTableModel(QAbstractTableModel):
 
     def set_write_rules(self, rules: WriteRules) -> None:
         """Mark by these rules what accepting would change."""
-        self._rules, self._marked = rules, None
+        self.write_rules, self._marked = rules, None
         self._report_change(0, len(self._arrangement.entries) - 1)
 
     def filter(self, text: str, *, states: Collection[State] = ()) -> Filter:
@@ -258,7 +258,7 @@ class TrackTableModel(QAbstractTableModel):
     def _mark(self, row: Row) -> Mark:
         """Return the mark of a row, kept because font and icon of a cell are asked for in turn."""
         if self._marked is None or self._marked[0] is not row:
-            self._marked = row, mark_of(row, self._rules)
+            self._marked = row, mark_of(row, self.write_rules)
         return self._marked[1]
 
     def _more_data(self, row: Row, column: Column, role: int) -> object:
@@ -268,10 +268,10 @@ class TrackTableModel(QAbstractTableModel):
         shown = cell_texts.text(row, column, self._words, noted=self.noted)
         match role:
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
-                text = cell_texts.explanation(row, column, shown, self.meanings, self._rules)
+                text = cell_texts.explanation(row, column, shown, self.meanings, self.write_rules)
                 return tooltip(text) if role == _ROLE.ToolTipRole else text
             case Qt.ItemDataRole.AccessibleTextRole:
-                return cell_texts.spoken(row, column, shown, self._rules)
+                return cell_texts.spoken(row, column, shown, self.write_rules)
         return None
 
     def _heading_data(self, position: int, column: Column, role: int) -> object:

@@ -224,9 +224,10 @@ class TracksPage(QWidget):
         index = self.table.currentIndex()
         text = ""
         if index.isValid():
-            row = self._review.model.row(self._review.model.row_id_at(index.row()))
-            why = cell_texts.state_text(row).replace("\n", " ")
-            lines = [why, level_text(row, self._review.model.meanings), path_text(row.path)]
+            model = self._review.model
+            row = model.row(model.row_id_at(index.row()))
+            why = cell_texts.state_text(row, model.write_rules).replace("\n", " ")
+            lines = [why, level_text(row, model.meanings), path_text(row.path)]
             text = "\n".join(filter(None, lines))
         if text != self._row_label.text():
             self._row_label.setText(text)

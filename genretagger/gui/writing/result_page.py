@@ -87,7 +87,7 @@ class ResultPage(QWidget):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back on Esc; while a job runs, Esc stops the job instead."""
+        """Go back on Esc; it stops no job."""
         if event.key() == Qt.Key.Key_Escape:
             self.back_asked.emit()
         else:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from genretagger.core.writes import Policy, WriteRequest
 from genretagger.gui.jobs.dry_run_checker import DryRunChecker
-from genretagger.gui.jobs.job_outcome import JobOutcome, Task
+from genretagger.gui.jobs.job_outcome import JobOutcome, Task, WriteOrder
 from genretagger.gui.shell.actions import UNDO, WRITE
 from genretagger.gui.shell.dialogs import confirm
 from genretagger.gui.shell.feature import Feature, FeatureContext
@@ -98,6 +98,6 @@ class WriteFeature(Feature):
                 )
             )
 
-    def _begin(self, requests: Sequence[WriteRequest], policy: Policy) -> None:
+    def _begin(self, order: WriteOrder) -> None:
         """Start writing as soon as the check has closed its file."""
-        self._context.controller.write(requests, policy, ready=self._checker.barrier())
+        self._context.controller.write(order, ready=self._checker.barrier())

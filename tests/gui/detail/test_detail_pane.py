@@ -399,6 +399,7 @@ def test_facts_are_read_anew_after_every_write_and_undo(opened, qtbot):
     driver.wait_idle()
     pane.wait_facts("1998")
     core.found_details = {path: replace(details(), facts=FileFacts("2020"))}
+    driver.trigger("acceptAction")
     driver.write()
     pane.wait_facts("2020")
     assert "1998" not in pane.facts

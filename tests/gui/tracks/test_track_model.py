@@ -224,8 +224,11 @@ def test_a_sign_that_the_file_stays_as_it_is_is_explained_and_not_shown_where_it
     model.append(rows)
     cells = [model.index(position, Column.SUGGESTED) for position in range(4)]
     tips = [cell.data(Qt.ItemDataRole.AccessibleDescriptionRole) for cell in cells]
-    assert tips[0] == "Blues\nThe file stays as it is: the settings keep its genre."
-    assert tips[2].startswith("Blues\nThe file stays as it is.\nThis file is cut off")
+    assert tips[0] == (
+        "Blues\nIf you accept it, writing leaves Salsa: the setting fills only empty genres."
+    )
+    stays = "Blues\nIf you accept it, writing changes nothing: the file cannot be written.\n"
+    assert tips[2].startswith(f"{stays}This file is cut off")
     assert (tips[1], tips[3]) == ("Blues", "Blues")
     spoken = [cell.data(Qt.ItemDataRole.AccessibleTextRole) for cell in cells]
     assert spoken[3] == "Blues, unchanged"
@@ -251,7 +254,7 @@ def test_the_preview_keeps_its_label_and_the_table_its_columns_where_room_is_sca
     label = next(x for x in dialog.findChildren(QLabel) if x.text().startswith("Files that have"))
     assert label.width() >= label.fontMetrics().horizontalAdvance("Files that have a genre:")
     button = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok)
-    assert button.text() == "&Write (0)"
+    assert button.text() == "&Write"
 
     model = TrackTableModel()
     view = TrackView(model, genres=list)
