@@ -23,6 +23,7 @@ from genretagger.library.plan import require_distinct
 from genretagger.pipeline.context import Context, check
 from genretagger.pipeline.moved_files import MovedFiles
 from genretagger.review.genres.mapping import GenreRules
+from genretagger.review.rows.agreement import Agreement, Kind, compare, find_kind
 from genretagger.review.rows.row import map_genre
 from genretagger.tagging import containers
 from genretagger.tagging.journal import retention
@@ -44,7 +45,8 @@ def request_for(
     """Return the request to write `verdict` with the user's `rules`, or a result without one.
 
     A Failure gives a failed result. Unsure verdicts, those below the confidence and, under `fill`,
-    tracks with a genre are skipped. With styles, a proven one that stands in the place of an unsure
+    tracks with a genre are skipped, and under `replace` those with a finer genre, which only the
+    user's own decision may replace. With styles, a proven one that stands in the place of an unsure
     genre is written, by its own confidence.
     """
     if isinstance(verdict, Failure):
@@ -54,21 +56,34 @@ def request_for(
     style = rules.style_of(prediction)
     proven = style if style is not None and style.is_proven else None
     confidence = prediction.confidence if proven is None else proven.confidence
+    genre = prediction.genre if proven is None else proven.style
     if policy is Policy.FILL and genres:
         reason = TrackRefusedError(track.path, "has-genre")
     elif prediction.unsure is not None and proven is None:
         reason = TrackRefusedError(track.path, "verdict-unsure", why=prediction.unsure.value)
     elif confidence < min_confidence:
         reason = TrackRefusedError(track.path, "confidence-too-low", confidence=f"{confidence:.3f}")
+    elif policy is Policy.REPLACE and (kind := _find_kind(verdict, genre, rules)) is not None:
+        reason = TrackRefusedError(track.path, "genre-finer", genre=kind.genre, broader=kind.of)
     else:
         return WriteRequest(
             track.path,
-            map_genre(prediction, rules.mapping, proven.style if proven else None),
+            map_genre(prediction, rules.mapping, genre),
             stamp=track.stamp,
             audio_digest=verdict.audio_digest,
             current_genres=genres,
         )
     return WriteResult(track.path, WriteStatus.SKIPPED, genres, genres, reason)
+
+
+def _find_kind(verdict: TrackAnalysed, genre: str, rules: GenreRules) -> Kind | None:
+    """Return the genre of a file that agrees with `genre` and is finer; None without one."""
+    tags, prediction = verdict.track.tags, verdict.prediction
+    joined_by = rules.separator if tags.joins_genres else ""
+    relation = compare(tags.genres, joined_by, prediction, rules.mapping, genre)
+    if relation is not Agreement.FINER:
+        return None
+    return find_kind(tags.genres, joined_by, map_genre(prediction, rules.mapping, genre))
 
 
 def apply(

@@ -13,6 +13,7 @@ from genretagger.core.writes import Action
 from genretagger.gui.widgets.condition_texts import condition_note, condition_text, kind_text
 from genretagger.gui.widgets.level_texts import (
     album_text,
+    broader_text,
     finer_text,
     heard_text,
     hints_text,
@@ -236,6 +237,8 @@ def _staying_text(row: Row, rules: WriteRules) -> str:
     """Return why a file keeps its genre whatever is accepted; empty if it does not."""
     if mark_of(row, rules) is not Mark.STAYS:
         return ""
+    if row.state is State.FINER:
+        return f"{broader_text(row)}\n{state_explanation(row.state)}"
     if row.read_only is None:
         return _translate("Cells", "The file stays as it is: the settings keep its genre.")
     stays = _translate("Cells", "The file stays as it is.")
@@ -251,6 +254,7 @@ def state_text(row: Row) -> str:
     parts = [unsure_text(unsure) if unsure else state_explanation(row.state)]
     if is_open and row.style is not None:
         parts = [style_text(row), unproven_text(row) if row.unsure else parts[0]]
+    parts.insert(0, broader_text(row))
     if row.waits_again:
         again = _translate("State", "An earlier version heard this track; it is heard again.")
         parts = [again] if is_open else [*parts, again]
