@@ -19,6 +19,7 @@ from genretagger.gui.widgets.level_texts import (
     hints_text,
     level_text,
     level_word,
+    no_genre_text,
     personal_text,
     raised_text,
     style_name,
@@ -259,7 +260,7 @@ def state_text(row: Row) -> str:
         again = _translate("State", "An earlier version heard this track; it is heard again.")
         parts = [again] if is_open else [*parts, again]
     if is_open:
-        parts += [finer_text(row), raised_text(row), album_text(row)]
+        parts += [no_genre_text(row), finer_text(row), raised_text(row), album_text(row)]
     if row.read_only is not None:
         parts.append(reason_of(row.read_only, n_files=1))
     return "\n".join(filter(None, parts))

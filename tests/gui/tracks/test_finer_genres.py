@@ -61,6 +61,11 @@ def test_the_state_has_a_word_a_sign_and_a_reason(driver):
     driver.select("a.flac")
     reason = driver.window.findChild(QLabel, "detailReason")
     assert reason.text().startswith("Dub is a kind of Reggae.")
+    line = driver.window.findChild(QLabel, "detailGenres")
+    assert line.text() == "Dub"
+    driver.trigger("acceptAction")
+    driver.select("a.flac")
+    assert line.text() == "Dub → Reggae"
     icons = {
         state: state_icon(state, QApplication.palette()).pixmap(24, 24).toImage()
         for state in (State.AGREES, State.FINER, State.DIFFERS)
@@ -115,6 +120,16 @@ def test_of_several_selected_they_are_left_out_and_one_alone_is_taken(driver, pr
     driver.select("d.flac")
     driver.trigger("takeFirstAction")
     assert "d.flac" in accepted(driver)
+
+
+def test_a_text_that_names_no_genre_is_told(opened):
+    tags = {"a.flac": ("Other",), "b.flac": ("Other", "Pop")}
+    driver = opened(FakeCore([track(name, genres=genres) for name, genres in tags.items()]))
+    role = Qt.ItemDataRole.AccessibleDescriptionRole
+    assert cell(driver, "a.flac", Column.STATE) == "differs"
+    told = "“Other” says nothing of how music sounds."
+    assert cell(driver, "a.flac", Column.STATE, role).endswith(told)
+    assert "nothing" not in cell(driver, "b.flac", Column.STATE, role)
 
 
 def test_the_overview_counts_them_with_what_agrees(driver):
