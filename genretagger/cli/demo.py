@@ -152,7 +152,7 @@ def _name(path: Path, *, below: Path) -> str:
 
 def _line(state: str, genres: str, heard: str, sure: str, name: str, *, note: str = "") -> str:
     """Return a line that fits the terminal; long genres lose their end, long names their start."""
-    front = f"{state:<13}  {_cut(genres, 14):<14}  {_cut(heard, 10):<10}  {sure:>4}  "
+    front = f"{state:<14}  {_cut(genres, 14):<14}  {_cut(heard, 10):<10}  {sure:>4}  "
     room = max(_LEAST_NAME, shutil.get_terminal_size((_WIDTH, 0)).columns - len(front)) - len(note)
     return front + (name if len(name) <= room else f"...{name[3 - room :]}") + note
 

@@ -23,7 +23,8 @@ from genretagger.core.writes import (
 from genretagger.library.plan import require_distinct
 from genretagger.pipeline.context import Context, check
 from genretagger.pipeline.moved_files import MovedFiles
-from genretagger.review.rows.row import Row
+from genretagger.review.rows.agreement import Kind, find_kind
+from genretagger.review.rows.row import Row, State
 from genretagger.tagging import containers
 from genretagger.tagging.journal import retention
 from genretagger.tagging.undo import batch_undo
@@ -37,7 +38,8 @@ def request_for(row: Row, *, min_confidence: float, policy: Policy) -> WriteRequ
     """Return the request to write what `row` suggests, or a result without one.
 
     A row that could not be heard gives a failed result. Unsure ones, those below the confidence
-    and, under `fill`, tracks with a genre are skipped. With styles, a proven one that stands in the
+    and, under `fill`, tracks with a genre are skipped, and under `replace` those with a finer genre,
+    which only the user's own decision may replace. With styles, a proven one that stands in the
     place of an unsure genre is written, by its own confidence.
     """
     track, prediction, confidence = row.track, row.prediction, row.effective_confidence
@@ -51,6 +53,8 @@ def request_for(row: Row, *, min_confidence: float, policy: Policy) -> WriteRequ
         reason = TrackRefusedError(row.path, "verdict-unsure", why=why)
     elif confidence < min_confidence:
         reason = TrackRefusedError(row.path, "confidence-too-low", confidence=f"{confidence:.3f}")
+    elif policy is Policy.REPLACE and (kind := _find_kind(row)) is not None:
+        reason = TrackRefusedError(row.path, "genre-finer", genre=kind.genre, broader=kind.of)
     else:
         return WriteRequest(
             row.path,
@@ -60,6 +64,13 @@ def request_for(row: Row, *, min_confidence: float, policy: Policy) -> WriteRequ
             current_genres=genres,
         )
     return WriteResult(row.path, WriteStatus.SKIPPED, genres, genres, reason)
+
+
+def _find_kind(row: Row) -> Kind | None:
+    """Return the genre of a file that is finer than what was heard; None without one."""
+    if row.state is not State.FINER:
+        return None
+    return find_kind(row.current_genres, row.joined_by, row.suggested)
 
 
 def apply(

@@ -327,6 +327,38 @@ def test_only_confident_and_sure_verdicts_become_requests(music, context):
         assert event.track.path.name in str(skipped.reason)
 
 
+@pytest.mark.parametrize(
+    ("policy", "genres"),
+    [
+        (Policy.FILL, ("Dub",)),
+        (Policy.ADD, ("Dub", "Reggae")),
+        (Policy.CORRECT, ("Dub",)),
+        (Policy.REPLACE, ("Dub",)),
+    ],
+)
+def test_no_policy_replaces_a_finer_genre_unasked(policy, genres, music, context):
+    tags = mutagen.File(music / "a.flac")
+    tags["genre"] = ["Dub"]
+    tags.save()
+    (event,) = [e for e in of(TrackAnalysed, analyse(music, context)) if e.track.tags.genres]
+
+    def row(genre):
+        heard = replace(event.prediction, genre=genre, confidence=0.9, unsure=None)
+        return apply_analysis(make_row(event.track), replace(event, prediction=heard))
+
+    answer = pipeline.request_for(row("reggae"), min_confidence=0.5, policy=policy)
+    if isinstance(answer, WriteRequest):
+        job = pipeline.apply([answer], context=context, policy=policy, cancel=threading.Event())
+        of(WriteResult, job)
+    else:
+        assert answer.status is WriteStatus.SKIPPED
+    if policy is Policy.REPLACE:
+        assert "Dub is a kind of Reggae" in str(answer.reason)
+        other = pipeline.request_for(row("rock"), min_confidence=0.5, policy=policy)
+        assert isinstance(other, WriteRequest)
+    assert tuple(mutagen.File(music / "a.flac")["genre"]) == genres
+
+
 def test_a_container_that_is_read_only_says_so_without_looking_at_the_file(music, context):
     encode(music / "d.ac3", seconds=4, noise=0.2)
     found = of(TrackFound, analyse(music, context))

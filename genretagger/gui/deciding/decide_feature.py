@@ -47,7 +47,7 @@ class DecideFeature(Feature):
         table.editing_asked.connect(self._edit.trigger)
         context.review.model.edited.connect(self._on_edited)
         self._accept.triggered.connect(self._accept_selected)
-        self._accept_own.triggered.connect(lambda: self._decide(bulk_actions.accept_personal()))
+        self._accept_own.triggered.connect(self._accept_own_genre)
         self._reject.triggered.connect(lambda: self._decide(bulk_actions.reject()))
         self._clear.triggered.connect(self._take_back)
         self._edit.triggered.connect(self._open_editor)
@@ -166,8 +166,13 @@ class DecideFeature(Feature):
             self._say(result)
 
     def _accept_selected(self) -> None:
-        several = self._context.page.table.only_selected() is None
-        self._decide(bulk_actions.accept(several=several))
+        self._decide(bulk_actions.accept(several=self._are_several()))
+
+    def _accept_own_genre(self) -> None:
+        self._decide(bulk_actions.accept_personal(several=self._are_several()))
+
+    def _are_several(self) -> bool:
+        return self._context.page.table.only_selected() is None
 
     def _say_many(self, row_ids: Sequence[int], result: BulkResult) -> None:
         """Say what was done to several rows; what was done to one is seen in it."""

@@ -74,22 +74,15 @@ def _step(kind: ActionKind) -> str:
 
 
 def _reason(why: SkipReason) -> str:
-    match why:
-        case SkipReason.NOT_HEARD:
-            return _translate("Decide", "not heard")
-        case SkipReason.NOT_MUSIC:
-            return _translate("Decide", "not music")
-        case SkipReason.UNSURE:
-            return _translate("Decide", "unsure")
-        case SkipReason.READ_ONLY:
-            return _translate("Decide", "cannot be written")
-        case SkipReason.FAILED:
-            return _translate("Decide", "failed")
-        case SkipReason.REJECTED:
-            return _translate("Decide", "rejected")
-        case SkipReason.NO_GENRE:
-            return _translate("Decide", "nothing more is offered")
-        case SkipReason.SETTLED:
-            return _translate("Decide", "already decided")
-        case SkipReason.BELOW:
-            return _translate("Decide", "below the threshold")
+    return {
+        SkipReason.NOT_HEARD: _translate("Decide", "not heard"),
+        SkipReason.NOT_MUSIC: _translate("Decide", "not music"),
+        SkipReason.UNSURE: _translate("Decide", "unsure"),
+        SkipReason.FINER: _translate("Decide", "with a finer genre already"),
+        SkipReason.READ_ONLY: _translate("Decide", "cannot be written"),
+        SkipReason.FAILED: _translate("Decide", "failed"),
+        SkipReason.REJECTED: _translate("Decide", "rejected"),
+        SkipReason.NO_GENRE: _translate("Decide", "nothing more is offered"),
+        SkipReason.SETTLED: _translate("Decide", "already decided"),
+        SkipReason.BELOW: _translate("Decide", "below the threshold"),
+    }[why]

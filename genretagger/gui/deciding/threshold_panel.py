@@ -130,7 +130,8 @@ class ThresholdPanel(QFrame):
         threshold = self.chart.threshold()
         sentence = taken_text(self._curve.at(threshold), threshold)
         expected = self.tr(
-            "Estimated from the confidences themselves. Unsure tracks are never accepted."
+            "Estimated from the confidences themselves. Unsure tracks are never accepted, nor "
+            "those that have a finer genre already."
         )
         note = "\n".join(filter(None, (expected, threshold_text(self._levels, threshold))))
         self._sentence.setText(sentence)

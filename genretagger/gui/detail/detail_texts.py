@@ -104,12 +104,15 @@ def legend(row: Row, bars: Sequence[Bar]) -> str:
 
 
 def genres_line(row: Row) -> str:
-    """Return the genres that the file has, and those that it will get."""
+    """Return the genres that the file has, and those that it will get.
+
+    A finer genre stays until the user decides on the row.
+    """
     now = genres_text(row.current_genres) or _translate("Details", "no genre")
     if not suggests(row) or (row.decision and row.decision.action is Action.REJECT):
         return now
     suggested = genres_text(row.suggested)
-    if suggested == now:
+    if suggested == now or row.state is State.FINER:
         return now
     return _translate("Details", "{now} → {wanted}").format(now=now, wanted=suggested)
 

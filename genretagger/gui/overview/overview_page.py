@@ -112,8 +112,8 @@ class OverviewPage(QStackedWidget):
         note.setText(
             self.tr(
                 "The stronger the colour, the more tracks; a frame marks where both "
-                "agree. To see the tracks of a cell, click it, or move to it with the "
-                "arrow keys and press Return."
+                "agree, a finer genre too: Dub with Reggae. To see the tracks of a cell, "
+                "click it, or move to it with the arrow keys and press Return."
             )
         )
         column.addWidget(note)

@@ -13,7 +13,7 @@ from genretagger.gui.widgets.charts import PairOfBars
 from genretagger.gui.widgets.level_texts import level_word
 from genretagger.gui.widgets.texts import percent
 from genretagger.review.filter.filter_syntax import quoted
-from genretagger.review.rows.row import State
+from genretagger.review.rows.row import AGREEING, State
 from genretagger.review.statistics.confusion import DisputedPair
 from genretagger.review.statistics.genre_counts import GenreCount, GenreCounts
 from genretagger.review.statistics.overview import N_BINS, Overview, TrustLevel
@@ -97,11 +97,14 @@ def headline(overview: Overview) -> str:
     """Return the numbers of the library in one line."""
     states = overview.states
     unheard = states.get(State.SILENT, 0) + states.get(State.TOO_SHORT, 0)
+    agree, n_finer = _translate("Overview", "agree: {n}"), states.get(State.FINER, 0)
+    if n_finer:
+        agree = _translate("Overview", "agree: {n} ({finer} with a finer genre)")
     parts = [
         (_translate("Overview", "Tracks: {n}"), overview.n_tracks),
         (_translate("Overview", "heard: {n}"), overview.n_heard),
         (_translate("Overview", "without a genre: {n}"), overview.genres.without.before),
-        (_translate("Overview", "agree: {n}"), states.get(State.AGREES, 0)),
+        (agree.format(finer=n_finer, n="{n}"), sum(states.get(state, 0) for state in AGREEING)),
         (_translate("Overview", "differ: {n}"), states.get(State.DIFFERS, 0)),
         (_translate("Overview", "unsure: {n}"), states.get(State.UNSURE, 0)),
         (_translate("Overview", "not music: {n}"), states.get(State.NOT_MUSIC, 0)),

@@ -14,11 +14,13 @@ from genretagger.gui.tracks.change_texts import writing_text
 from genretagger.gui.widgets.condition_texts import condition_note, condition_text, kind_text
 from genretagger.gui.widgets.level_texts import (
     album_text,
+    broader_text,
     finer_text,
     heard_text,
     hints_text,
     level_text,
     level_word,
+    no_genre_text,
     personal_text,
     raised_text,
     style_name,
@@ -225,8 +227,9 @@ def explanation(
         case Column.CONFIDENCE if row.prediction is not None:
             parts = [heard_text(row), style_text(row), level_text(row, meanings), album_text(row)]
         case Column.SUGGESTED:
-            parts = [shown, writing_text(row, rules), _refusal_text(row, rules)]
-            parts += [finer_text(row), hints_text(row)]
+            finer = state_explanation(row.state) if row.state is State.FINER else ""
+            parts = [shown, broader_text(row), finer, writing_text(row, rules)]
+            parts += [_refusal_text(row, rules), finer_text(row), hints_text(row)]
         case Column.PERSONAL if row.personal is not None:
             parts = [personal_text(row.personal, meanings)]
         case _:
@@ -253,11 +256,13 @@ def state_text(row: Row, rules: WriteRules) -> str:
         parts = [unsure_text(unsure) if unsure else state_explanation(row.state)]
     if is_open and row.style is not None:
         parts = [style_text(row), unproven_text(row) if row.unsure else parts[0]]
+    parts.insert(0, broader_text(row))
     if row.waits_again:
         again = _translate("State", "An earlier version heard this track; it is heard again.")
         parts = [again] if is_open else [*parts, again]
     if is_open:
-        parts += [finer_text(row), raised_text(row), album_text(row), writing_text(row, rules)]
+        parts += [no_genre_text(row), finer_text(row), raised_text(row), album_text(row)]
+        parts.append(writing_text(row, rules))
     if row.read_only is not None:
         parts.append(reason_of(row.read_only, n_files=1))
     return "\n".join(filter(None, parts))

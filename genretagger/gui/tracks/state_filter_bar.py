@@ -13,7 +13,7 @@ from genretagger.gui.widgets.flow_layout import FlowLayout
 from genretagger.gui.widgets.icons import state_icon
 from genretagger.gui.widgets.keys import RETURN_KEYS, claim_key
 from genretagger.gui.widgets.texts import state_words
-from genretagger.review.rows.row import State
+from genretagger.review.rows.row import AGREEING, State
 
 _ICON = 16
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -23,6 +23,7 @@ _OWN_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Escape, *RETURN_KEYS, *_STEPS)
 class StateFilterBar(QWidget):
     """A button for all states, and one for each state that some row is in.
 
+    Rows that agree with a finer genre count with those that agree.
     Tab reaches one of them, Left and Right move, Space and Return toggle. Several can be chosen.
     """
 
@@ -41,7 +42,8 @@ class StateFilterBar(QWidget):
         self._all = self._chip("chipAll")
         self._all.clicked.connect(lambda: self.choose(()))
         layout.addWidget(self._all)
-        self._chips = {state: self._chip(f"chip{_pascal(state)}") for state in State}
+        chips = [state for state in State if state is not State.FINER]
+        self._chips = {state: self._chip(f"chip{_pascal(state)}") for state in chips}
         for state, chip in self._chips.items():
             chip.clicked.connect(partial(self._toggle, state))
             layout.addWidget(chip)
@@ -67,7 +69,7 @@ class StateFilterBar(QWidget):
 
     def choose(self, states: Collection[State]) -> None:
         """Show only rows in these states; rows of all states if there are none."""
-        chosen = frozenset(states)
+        chosen = frozenset(member for state in states for member in _together(state))
         changed = chosen != self._chosen
         self._chosen = chosen
         self._show()
@@ -82,21 +84,27 @@ class StateFilterBar(QWidget):
             self._show()
 
     def _toggle(self, state: State, _checked: bool = False) -> None:
-        self.choose(self._chosen ^ {state})
+        self.choose(self._chosen.symmetric_difference(_together(state)))
 
     def _show(self) -> None:
         n_all = sum(self._counts.values())
         self._label_chip(self._all, self.tr("All"), n_all, is_on=not self._chosen)
         for state, chip in self._chips.items():
             is_on = state in self._chosen
-            n = self._counts.get(state, 0)
+            n = sum(self._counts.get(member, 0) for member in _together(state))
             self._label_chip(chip, self._words[state], n, is_on=is_on)
             shown = bool(n) or is_on
             if not shown and chip.hasFocus():
                 self._all.setFocus()
             chip.setVisible(shown)
+        self._chips[State.AGREES].setToolTip(self._finer_text())
         self.setVisible(bool(n_all or self._chosen))
         self._set_tab_stop(self._focused() or self._all)
+
+    def _finer_text(self) -> str:
+        n = self._counts.get(State.FINER, 0)
+        text = self.tr("With a finer genre than was heard: {n} (state:finer)")
+        return text.format(n=self.locale().toString(n)) if n else ""
 
     def _label_chip(self, chip: QToolButton, word: str, n: int, *, is_on: bool) -> None:
         count = self.locale().toString(n)
@@ -147,6 +155,11 @@ class StateFilterBar(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_chips"):
             self._paint_icons()
+
+
+def _together(state: State) -> tuple[State, ...]:
+    """Return the states that share the chip of `state`."""
+    return AGREEING if state in AGREEING else (state,)
 
 
 def _pascal(state: State) -> str:

@@ -28,6 +28,7 @@ _STROKES: dict[str, tuple[tuple[float, ...], ...]] = {
     "pending": ((5, 12, 5, 12), (12, 12, 12, 12), (19, 12, 19, 12)),
     "missing": (_CIRCLE,),
     "agrees": ((5, 9, 19, 9), (5, 15, 19, 15)),
+    "finer": ((5, 7, 19, 7), (5, 13, 19, 13), (5, 19, 11, 19)),
     "differs": ((5, 9, 19, 9), (5, 15, 19, 15), (16, 4, 8, 20)),
     "unsure": (
         (8, 9, 8.6, 6.6, 12, 5, 15.4, 6.6, 16, 9, 14.8, 11, 12, 13, 12, 15),
@@ -48,6 +49,7 @@ _STATE_ICONS = {
     State.PENDING: "pending",
     State.MISSING: "missing",
     State.AGREES: "agrees",
+    State.FINER: "finer",
     State.DIFFERS: "differs",
     State.UNSURE: "unsure",
     State.NOT_MUSIC: "not-music",

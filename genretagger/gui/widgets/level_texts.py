@@ -7,10 +7,11 @@ from PySide6.QtCore import QCoreApplication
 from genretagger.core.percent import ceil_to_percent, floor_percent
 from genretagger.core.predictions import Level, Prediction, Unsure
 from genretagger.core.vocabulary import vocabulary
-from genretagger.gui.widgets.texts import percent, unsure_text
+from genretagger.gui.widgets.texts import genres_text, percent, unsure_text
+from genretagger.review.rows.agreement import find_kind
 from genretagger.review.rows.choices import nth_choice, style_hints
 from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX, ClassifierLevels, Levels
-from genretagger.review.rows.row import Row, name_genre
+from genretagger.review.rows.row import Row, State, name_genre
 
 _translate = QCoreApplication.translate
 _MOST_HINTS = 4
@@ -201,6 +202,28 @@ def finer_text(row: Row) -> str:
         style=vocabulary().name(finer.genre),
         n=floor_percent(finer.share or 0.0),
     )
+
+
+def broader_text(row: Row) -> str:
+    """Return which genre of a file is a kind of the one that was heard; empty if none is."""
+    if row.state is not State.FINER:
+        return ""
+    kind = find_kind(row.current_genres, row.joined_by, row.suggested)
+    if kind is None:
+        return ""
+    return _translate("State", "{genre} is a kind of {broader}.").format(
+        genre=kind.genre, broader=kind.of
+    )
+
+
+def no_genre_text(row: Row) -> str:
+    """Return that what stands in the file names no genre; empty if some of it may."""
+    if row.state is not State.DIFFERS or not all(
+        map(vocabulary().names_no_genre, row.current_genres)
+    ):
+        return ""
+    text = _translate("State", "“{genre}” says nothing of how music sounds.")
+    return text.format(genre=genres_text(row.current_genres))
 
 
 def personal_text(prediction: Prediction, meanings: ClassifierLevels) -> str:

@@ -62,6 +62,7 @@ def state_words() -> dict[State, str]:
         State.PENDING: _translate("State", "pending"),
         State.MISSING: _translate("State", "missing genre"),
         State.AGREES: _translate("State", "agrees"),
+        State.FINER: _translate("State", "agrees (finer)"),
         State.DIFFERS: _translate("State", "differs"),
         State.UNSURE: _translate("State", "unsure"),
         State.NOT_MUSIC: _translate("State", "not music"),
@@ -80,6 +81,9 @@ def state_explanation(state: State) -> str:
         State.PENDING: _translate("State", "This track has not been heard yet."),
         State.MISSING: _translate("State", "The file has no genre."),
         State.AGREES: _translate("State", "The file already has the genre that was heard."),
+        State.FINER: _translate(
+            "State", "The file says more than was heard, and keeps its genre unless you change it."
+        ),
         State.DIFFERS: _translate("State", "The file has a different genre from the one heard."),
         State.UNSURE: _translate("State", "Better listen to this one yourself."),
         State.NOT_MUSIC: _translate(

@@ -22,12 +22,13 @@ from genretagger.review.filter.filter_syntax import (
 )
 from genretagger.review.filter.percent_filter import parse_percents, split_numbers
 from genretagger.review.filter.search_text import FIELD_TEXTS, Texts, list_reasons
-from genretagger.review.rows.row import Row, State
+from genretagger.review.rows.row import AGREEING, Row, State
 
 RowCheck = Callable[[Row, str], bool]
 
 TO_DECIDE = (State.MISSING, State.DIFFERS, State.UNSURE)
 OPEN = "open"  # the value of `state:` that means all of them
+FINER = "finer"  # the value that means those that agree with a finer genre; agrees means all
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +225,11 @@ def _check_states(states: Collection[State]) -> RowCheck:
 
 
 def _state_names(words: FilterWords) -> list[_StateNames]:
-    names: list[_StateNames] = [((OPEN,), TO_DECIDE)]
-    return names + [((state.value, words.states.get(state, "")), (state,)) for state in State]
+    names: list[_StateNames] = [((OPEN,), TO_DECIDE), ((FINER,), (State.FINER,))]
+    meanings = {state: (state,) for state in State} | {State.AGREES: AGREEING}
+    return names + [
+        ((state.value, words.states.get(state, "")), meant) for state, meant in meanings.items()
+    ]
 
 
 def _level_names(words: FilterWords) -> list[tuple[tuple[str, ...], Level]]:

@@ -11,7 +11,7 @@ from genretagger.core.vocabulary import vocabulary
 from genretagger.core.writes import Action, Decision
 from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.choices import name_choice, nth_choice
-from genretagger.review.rows.row import Row, map_genre
+from genretagger.review.rows.row import Row, State, map_genre
 from genretagger.review.rows.suggestion_mark import suggests
 
 GENRE_SEPARATOR = ";"
@@ -150,7 +150,7 @@ def is_sure(row: Row, threshold: float) -> bool:
     """Return whether accepting all rows from `threshold` on includes `row`.
 
     Its album may raise the confidence. Rows that are decided, failed, Unsure, not music or
-    read-only are never included.
+    read-only are never included, nor those that agree with a finer genre.
     """
     return (
         is_decidable(row)
@@ -160,4 +160,5 @@ def is_sure(row: Row, threshold: float) -> bool:
         and row.decision is None
         and row.error is None
         and row.read_only is None
+        and row.state is not State.FINER
     )
