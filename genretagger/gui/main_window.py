@@ -41,6 +41,7 @@ from genretagger.gui.settings.settings_feature import SettingsFeature
 from genretagger.gui.shell.actions import OPEN_FOLDER, QUIT, SAMPLE_MUSIC, Actions
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.hearing_order import HearingOrderFeature
+from genretagger.gui.shell.idle_keys import IdleKeysFeature
 from genretagger.gui.shell.menus import fill_menus, make_toolbar
 from genretagger.gui.shell.message_bar import MessageBar
 from genretagger.gui.shell.open_folders import OpenFoldersFeature
@@ -154,6 +155,7 @@ class MainWindow(QMainWindow):
             SettingsFeature(context),
             GenreSetFeature(context),
             HelpFeature(context),
+            IdleKeysFeature(context),
         )
 
     def open_paths(self, paths: Sequence[Path]) -> None:

@@ -77,7 +77,8 @@ class PlaybackFeature(Feature):
     # What the actions do now
 
     def refresh_actions(self) -> None:
-        self._play.setEnabled(self._row() is not None and self._may_play())
+        problem = self._context.selection_problem() if self._row() is None else ""
+        self._context.actions.allow(self._play, problem or self._playing_problem())
         self._say_state()
 
     def _follow_selection(self) -> None:
@@ -98,9 +99,15 @@ class PlaybackFeature(Feature):
         return None if row_id is None else model.row(row_id)
 
     def _may_play(self) -> bool:
+        return not self._playing_problem()
+
+    def _playing_problem(self) -> str:
         controller = self._context.controller
-        is_writing = controller.task in (Task.WRITE, Task.UNDO)
-        return controller.started is not None and not is_writing
+        if controller.started is None:
+            return self._context.busy_problem()
+        if controller.task in (Task.WRITE, Task.UNDO):
+            return self.tr("Nothing is played while files are written.")
+        return ""
 
     def _say_state(self) -> None:
         """Name the actions by what they do now, and show the position in the pane."""
@@ -112,8 +119,9 @@ class PlaybackFeature(Feature):
             actions.describe(self._play, text, short)
         palette = self._context.window.palette()
         actions.show_icon(self._play, "pause" if goes else "play", palette)
+        silent = self.tr("Nothing is being played (Space).") if self._position_s is None else ""
         for action in (self._back, self._on):
-            action.setEnabled(self._position_s is not None)
+            actions.allow(action, silent)
         shown = self._path if self._position_s is not None else None
         self._details.show_position(shown, self._position_s or 0.0)
 

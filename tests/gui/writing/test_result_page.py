@@ -160,7 +160,7 @@ def test_a_stop_keeps_what_is_done_and_says_what_is_not(results, core, qtbot):
     qtbot.waitUntil(lambda: results.driver.row("a.flac").state is State.WRITTEN)
     assert results.driver.progress.format() == "1 of 4"
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-    results.key(Key.Key_Escape)
+    results.press(Key.Key_Period, modifier=CONTROL)
     results.driver.wait_idle()
     assert results.driver.status() == "Stopped.   Written: 1   Not tried: 3"
     assert results.headline() == "Not written: 3 of 4"

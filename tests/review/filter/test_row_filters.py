@@ -15,8 +15,8 @@ from genretagger.review.filter.row_filters import (
 from genretagger.review.filter.search_text import search_texts
 from tests.helpers.rows import heard
 
-NAMES = ('AC/DC "live"', '"', '""', 'a"b"', "a,b", "=x", "-x", "x: y", " spaced ", "Ñandú ß", "a\nb",
-         "Rock & Roll", "C:\\Music", "“quoted”", "%22")  # fmt: skip
+NAMES = ('AC/DC "live"', '"', '""', 'a"b"', "a,b", "=x", "-x", "x: y", " spaced ", "Ñandú ß",
+         "a\nb", "Rock & Roll", "C:\\Music", "“quoted”", "%22")  # fmt: skip
 
 
 def passed(text, rows):
