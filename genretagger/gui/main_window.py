@@ -52,6 +52,9 @@ from genretagger.gui.shell.start_page import StartPage
 from genretagger.gui.shell.status_feature import StatusFeature
 from genretagger.gui.shell.window_state import WindowState
 from genretagger.gui.spelling.spelling_feature import SpellingFeature
+from genretagger.gui.trackmenu.file_feature import FileFeature
+from genretagger.gui.trackmenu.filter_by_feature import FilterByFeature
+from genretagger.gui.trackmenu.track_menu import TrackMenuFeature
 from genretagger.gui.tracks.review_controller import ReviewController
 from genretagger.gui.tracks.tracks_page import TracksPage
 from genretagger.gui.watching.watch_feature import WatchFeature
@@ -141,6 +144,9 @@ class MainWindow(QMainWindow):
             AlbumFeature(context),
             details := DetailFeature(context),
             PlaybackFeature(context, details),
+            FileFeature(context),
+            FilterByFeature(context),
+            TrackMenuFeature(context, details.pane),
             ThresholdFeature(context),
             OverviewFeature(context),
             write := WriteFeature(context),

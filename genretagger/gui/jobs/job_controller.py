@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -14,17 +13,18 @@ from PySide6.QtCore import QObject, Signal
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.hearing_control import HearingControl
 from genretagger.core.writes import BatchSummary, Policy, WriteRequest, WriteResult, WriteStatus
+from genretagger.gui.jobs import pipeline_jobs
 from genretagger.gui.jobs.job_outcome import JobOutcome, Task
 from genretagger.gui.jobs.job_runner import JobRunner, TaskQueue, attempt, in_sequence
 from genretagger.gui.jobs.opening import close_decisions, open_pipeline
 from genretagger.gui.jobs.pipeline_api import PipelineApi
+from genretagger.gui.jobs.pipeline_jobs import PipelineJob
 from genretagger.library.decision_store import StoredDecision
 
 if TYPE_CHECKING:  # the package loads decoder and tag library
     from genretagger.pipeline import Started
 
 _Answer = TypeVar("_Answer")
-PipelineJob = Callable[[PipelineApi, "Started", threading.Event], Generator[object, None, None]]
 
 
 class JobController(QObject):
@@ -125,12 +125,17 @@ class JobController(QObject):
             self._runner.cancel()
         self._go_on()
 
-    def analyse_files(self, files: Sequence[Path], *, noticed: bool = False) -> None:
-        """Analyse shown files again, or some that were noticed, unless busy; no folder is added."""
+    def analyse_files(
+        self, files: Sequence[Path], *, noticed: bool = False, anew: bool = False
+    ) -> None:
+        """Analyse shown files again, or some that were noticed, unless busy; no folder is added.
+
+        With `anew` they are heard whatever is stored of them.
+        """
         if not self.is_busy():
             self.adding, self.again, self.walked = True, False, ()
             self.noticed = tuple(files) if noticed else ()
-            self._analyse(files)
+            self._analyse(files, anew=anew)
 
     def is_asked(self) -> bool:
         """Return whether something is analysed or waits for it."""
@@ -143,13 +148,7 @@ class JobController(QObject):
         if self.is_busy():
             return
         self._asked = tuple(request.path for request in requests)
-        self._run(
-            Task.WRITE,
-            lambda pipeline, started, cancel: pipeline.apply(
-                requests, context=started.context, policy=policy, cancel=cancel
-            ),
-            ready=ready,
-        )
+        self._run(Task.WRITE, pipeline_jobs.writing(requests, policy), ready=ready)
 
     def undo(self, batch: BatchSummary | None = None, files: Sequence[Path] = ()) -> None:
         """Take a batch back, the last one by default, or only `files` of it; unless busy."""
@@ -157,23 +156,12 @@ class JobController(QObject):
         if chosen is None or self.is_busy():
             return
         self._undone, self._asked = None if files else chosen, tuple(files)
-        self._run(
-            Task.UNDO,
-            lambda pipeline, started, cancel: pipeline.undo(
-                chosen.batch, context=started.context, cancel=cancel, files=files
-            ),
-        )
+        self._run(Task.UNDO, pipeline_jobs.undoing(chosen, files))
 
     def learn(self, name: str, paths: Sequence[Path], *, again: bool = False) -> None:
         """Learn genres from `paths`, or from all ever heard, as `pipeline.learn`, unless busy."""
-        if self.is_busy():
-            return
-        self._run(
-            Task.LEARN,
-            lambda pipeline, started, cancel: pipeline.learn(
-                name, tuple(paths), context=started.context, cancel=cancel, again=again
-            ),
-        )
+        if not self.is_busy():
+            self._run(Task.LEARN, pipeline_jobs.learning(name, paths, again=again))
 
     def ask(
         self,
@@ -230,20 +218,16 @@ class JobController(QObject):
             first, self._queued_first = self._queued_first, ()
             self._analyse(self.walked, first)
 
-    def _analyse(self, paths: Sequence[Path], first: Sequence[PipelineJob] = ()) -> None:
-        self.control = control = HearingControl()
-        self._run(
-            Task.ANALYSE,
-            *first,
-            lambda pipeline, started, cancel: pipeline.analyse_for_review(
-                paths,
-                context=started.context,
-                roots=self.walked,
-                decisions=started.decisions,
-                cancel=cancel,
-                control=control,
-            ),
-        )
+    def _analyse(
+        self,
+        paths: Sequence[Path],
+        first: Sequence[PipelineJob] = (),
+        *,
+        anew: bool = False,
+    ) -> None:
+        self.control = HearingControl()
+        job = pipeline_jobs.analysing(paths, roots=self.walked, control=self.control, anew=anew)
+        self._run(Task.ANALYSE, *first, job)
 
     def _run(
         self, task: Task, *jobs: PipelineJob, ready: Callable[[], None] = lambda: None

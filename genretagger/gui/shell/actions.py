@@ -51,12 +51,21 @@ CLEAR_FILTER: Final = "clearFilterAction"
 GROUP: Final = "groupAction"
 COLUMNS: Final = "columnsAction"
 SORT: Final = "sortAction"
+FILTER_BY: Final = "filterByAction"
+FILTER_BY_ARTIST: Final = "filterByArtistAction"
+FILTER_BY_ALBUM: Final = "filterByAlbumAction"
+FILTER_BY_GENRE: Final = "filterByGenreAction"
+FILTER_BY_FOLDER: Final = "filterByFolderAction"
 DETAILS: Final = "detailsAction"
 PLAY: Final = "playAction"
 FIVE_SECONDS_BACK: Final = "backAction"
 FIVE_SECONDS_ON: Final = "onAction"
 LOUDER: Final = "louderAction"
 SOFTER: Final = "softerAction"
+SHOW_IN_FOLDER: Final = "showInFolderAction"
+OPEN_WITH_PLAYER: Final = "openWithPlayerAction"
+COPY_PATH: Final = "copyPathAction"
+HEAR_ANEW: Final = "hearAnewAction"
 WRITE: Final = "writeAction"
 UNDO: Final = "undoAction"
 RESULT: Final = "resultAction"
@@ -84,6 +93,10 @@ MAKERS: Final[dict[str, tuple[str, ...]]] = {
     "ThresholdFeature": (THRESHOLD,),
     "DetailFeature": (DETAILS,),
     "PlaybackFeature": (PLAY, FIVE_SECONDS_BACK, FIVE_SECONDS_ON, LOUDER, SOFTER),
+    "FileFeature": (SHOW_IN_FOLDER, OPEN_WITH_PLAYER, COPY_PATH, HEAR_ANEW),
+    "FilterByFeature": (
+        FILTER_BY, FILTER_BY_ARTIST, FILTER_BY_ALBUM, FILTER_BY_GENRE, FILTER_BY_FOLDER,
+    ),
     "OverviewFeature": (REVIEW, OVERVIEW),
     "WriteFeature": (WRITE, UNDO),
     "ResultFeature": (RESULT, FAILURES),

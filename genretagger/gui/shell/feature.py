@@ -17,6 +17,7 @@ from genretagger.gui.shell.status_bar import StatusBar
 from genretagger.gui.shell.window_state import WindowState
 from genretagger.gui.tracks.review_controller import ReviewController
 from genretagger.gui.tracks.tracks_page import TracksPage
+from genretagger.review.rows.row import Row
 
 
 class FeatureContext(QObject):
@@ -94,6 +95,12 @@ class FeatureContext(QObject):
     def may_decide(self) -> bool:
         """Return whether keys may decide: only on visible tracks."""
         return not self.deciding_problem()
+
+    def current_row(self) -> Row | None:
+        """Return the only row that is selected, else the current one."""
+        row_id = self.page.table.only_selected()
+        row_id = self.page.table.current_row_id() if row_id is None else row_id
+        return None if row_id is None else self.review.model.row(row_id)
 
     # Why an action does nothing, for `Actions.allow`
 
