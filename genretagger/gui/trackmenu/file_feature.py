@@ -24,7 +24,7 @@ class FileFeature(Feature):
         self._open = make(
             OPEN_WITH_PLAYER, self.tr("&Open with the player"), self.tr("Open"), "Ctrl+Shift+P"
         )
-        self._copy = make(COPY_PATH, self.tr("&Copy path"), self.tr("Copy path"), "Ctrl+Shift+C")
+        self._copy = make(COPY_PATH, self.tr("Cop&y path"), self.tr("Copy path"), "Ctrl+Shift+C")
         self._hear = make(
             HEAR_ANEW, self.tr("&Hear selected tracks again"), self.tr("Hear again"), "Ctrl+F5"
         )

@@ -44,7 +44,7 @@ class FilterByFeature(Feature):
 
     def __init__(self, context: FeatureContext) -> None:
         super().__init__(context)
-        self._by = context.actions.make(FILTER_BY, self.tr("Show &only"), self.tr("Show only"))
+        self._by = context.actions.make(FILTER_BY, self.tr("Fi&lter by"), self.tr("Filter by"))
         self._shared = self._make_shared()
         self._menu = QMenu(context.window)
         self._menu.setObjectName("filterByMenu")

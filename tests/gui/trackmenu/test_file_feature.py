@@ -15,6 +15,7 @@ from genretagger.gui.trackmenu.file_manager import FileManager, show_command, ur
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import track
 
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ODD = Path("/music/AC, DC/50% & 'more' #1 ñ.flac")
 
 
@@ -38,10 +39,7 @@ def opened_urls(monkeypatch):
 
 def test_the_path_is_copied_by_its_key(driver, press):
     press(Qt.Key.Key_Down)
-    press(
-        Qt.Key.Key_C,
-        modifier=Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
-    )
+    press(Qt.Key.Key_C, modifier=CONTROL | SHIFT)
     assert QGuiApplication.clipboard().text() == str(Path("/music/b.flac"))
     assert driver.status() == f"Path copied: {Path('/music/b.flac')}"
 
