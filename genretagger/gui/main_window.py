@@ -41,6 +41,7 @@ from genretagger.gui.settings.settings_feature import SettingsFeature
 from genretagger.gui.shell.actions import OPEN_FOLDER, QUIT, SAMPLE_MUSIC, Actions
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.hearing_order import HearingOrderFeature
+from genretagger.gui.shell.idle_keys import IdleKeysFeature
 from genretagger.gui.shell.menus import fill_menus, make_toolbar
 from genretagger.gui.shell.message_bar import MessageBar
 from genretagger.gui.shell.open_folders import OpenFoldersFeature
@@ -51,6 +52,9 @@ from genretagger.gui.shell.start_page import StartPage
 from genretagger.gui.shell.status_feature import StatusFeature
 from genretagger.gui.shell.window_state import WindowState
 from genretagger.gui.spelling.spelling_feature import SpellingFeature
+from genretagger.gui.trackmenu.file_feature import FileFeature
+from genretagger.gui.trackmenu.filter_by_feature import FilterByFeature
+from genretagger.gui.trackmenu.track_menu import TrackMenuFeature
 from genretagger.gui.tracks.review_controller import ReviewController
 from genretagger.gui.tracks.tracks_page import TracksPage
 from genretagger.gui.watching.watch_feature import WatchFeature
@@ -140,6 +144,9 @@ class MainWindow(QMainWindow):
             AlbumFeature(context),
             details := DetailFeature(context),
             PlaybackFeature(context, details),
+            FileFeature(context),
+            FilterByFeature(context),
+            TrackMenuFeature(context, details.pane),
             ThresholdFeature(context),
             OverviewFeature(context),
             write := WriteFeature(context),
@@ -154,6 +161,7 @@ class MainWindow(QMainWindow):
             SettingsFeature(context),
             GenreSetFeature(context),
             HelpFeature(context),
+            IdleKeysFeature(context),
         )
 
     def open_paths(self, paths: Sequence[Path]) -> None:

@@ -46,6 +46,7 @@ def analyse_for_review(
     decisions: DecisionStore | None,
     cancel: threading.Event,
     control: HearingControl | None = None,
+    use_cache: bool = True,
 ) -> Generator[ReviewEvent, None, None]:
     """Analyse `paths`; see `analyse` for exceptions and other events.
 
@@ -55,7 +56,7 @@ def analyse_for_review(
     Problem instead of a Failure. Any other path that is missing is a track that is gone. If
     decisions cannot be read, tracks have none, and the last event is a Problem.
     """
-    events = analyse(paths, context=context, cancel=cancel, control=control)
+    events = analyse(paths, context=context, cancel=cancel, use_cache=use_cache, control=control)
     return for_review(events, roots=roots, decisions=decisions)
 
 

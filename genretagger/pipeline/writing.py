@@ -38,9 +38,9 @@ def request_for(row: Row, *, min_confidence: float, policy: Policy) -> WriteRequ
     """Return the request to write what `row` suggests, or a result without one.
 
     A row that could not be heard gives a failed result. Unsure ones, those below the confidence
-    and, under `fill`, tracks with a genre are skipped, and under `replace` those with a finer genre,
-    which only the user's own decision may replace. With styles, a proven one that stands in the
-    place of an unsure genre is written, by its own confidence.
+    and, under `fill`, tracks with a genre are skipped, and under `replace` those with a finer
+    genre, which only the user's own decision may replace. With styles, a proven one that stands in
+    the place of an unsure genre is written, by its own confidence.
     """
     track, prediction, confidence = row.track, row.prediction, row.effective_confidence
     if row.error is not None or track is None or prediction is None:

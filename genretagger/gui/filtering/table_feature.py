@@ -97,7 +97,7 @@ class TableFeature(Feature):
 
     def refresh_actions(self) -> None:
         for action in (self._group, self._columns, self._sort):
-            action.setEnabled(self._context.is_reviewing())
+            self._context.actions.allow(action, self._context.page_problem())
 
     # Grouping
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
@@ -15,17 +14,18 @@ from PySide6.QtCore import QObject, Signal
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.hearing_control import HearingControl
 from genretagger.core.writes import BatchSummary, WriteResult, WriteStatus
+from genretagger.gui.jobs import pipeline_jobs
 from genretagger.gui.jobs.job_outcome import JobOutcome, Task, WriteOrder
 from genretagger.gui.jobs.job_runner import JobRunner, TaskQueue, attempt, in_sequence
 from genretagger.gui.jobs.opening import close_decisions, open_pipeline
 from genretagger.gui.jobs.pipeline_api import PipelineApi
+from genretagger.gui.jobs.pipeline_jobs import PipelineJob
 from genretagger.library.decision_store import StoredDecision
 
 if TYPE_CHECKING:  # the package loads decoder and tag library
     from genretagger.pipeline import Started
 
 _Answer = TypeVar("_Answer")
-PipelineJob = Callable[[PipelineApi, "Started", threading.Event], Generator[object, None, None]]
 
 
 class JobController(QObject):
@@ -125,12 +125,17 @@ class JobController(QObject):
             self._runner.cancel()
         self._go_on()
 
-    def analyse_files(self, files: Sequence[Path], *, noticed: bool = False) -> None:
-        """Analyse shown files again, or some that were noticed, unless busy; no folder is added."""
+    def analyse_files(
+        self, files: Sequence[Path], *, noticed: bool = False, anew: bool = False
+    ) -> None:
+        """Analyse shown files again, or some that were noticed, unless busy; no folder is added.
+
+        With `anew` they are heard whatever is stored of them.
+        """
         if not self.is_busy():
             self.adding, self.again, self.walked = True, False, ()
             self.noticed = tuple(files) if noticed else ()
-            self._analyse(files)
+            self._analyse(files, anew=anew)
 
     def is_asked(self) -> bool:
         """Return whether something is analysed or waits for it."""
@@ -143,9 +148,7 @@ class JobController(QObject):
         asked = tuple(request.path for request in order.requests)
         self._run(
             JobOutcome(Task.WRITE, asked=asked, n_taken_out=order.n_taken_out),
-            lambda pipeline, started, cancel: pipeline.apply(
-                order.requests, context=started.context, policy=order.policy, cancel=cancel
-            ),
+            pipeline_jobs.writing(order.requests, order.policy),
             ready=ready,
         )
 
@@ -156,21 +159,13 @@ class JobController(QObject):
             return
         self._run(
             JobOutcome(Task.UNDO, undone=None if files else chosen, asked=tuple(files)),
-            lambda pipeline, started, cancel: pipeline.undo(
-                chosen.batch, context=started.context, cancel=cancel, files=files
-            ),
+            pipeline_jobs.undoing(chosen, files),
         )
 
     def learn(self, name: str, paths: Sequence[Path], *, again: bool = False) -> None:
         """Learn genres from `paths`, or from all ever heard, as `pipeline.learn`, unless busy."""
-        if self.is_busy():
-            return
-        self._run(
-            JobOutcome(Task.LEARN),
-            lambda pipeline, started, cancel: pipeline.learn(
-                name, tuple(paths), context=started.context, cancel=cancel, again=again
-            ),
-        )
+        if not self.is_busy():
+            self._run(JobOutcome(Task.LEARN), pipeline_jobs.learning(name, paths, again=again))
 
     def ask(
         self,
@@ -227,20 +222,16 @@ class JobController(QObject):
             first, self._queued_first = self._queued_first, ()
             self._analyse(self.walked, first)
 
-    def _analyse(self, paths: Sequence[Path], first: Sequence[PipelineJob] = ()) -> None:
-        self.control = control = HearingControl()
-        self._run(
-            JobOutcome(Task.ANALYSE),
-            *first,
-            lambda pipeline, started, cancel: pipeline.analyse_for_review(
-                paths,
-                context=started.context,
-                roots=self.walked,
-                decisions=started.decisions,
-                cancel=cancel,
-                control=control,
-            ),
-        )
+    def _analyse(
+        self,
+        paths: Sequence[Path],
+        first: Sequence[PipelineJob] = (),
+        *,
+        anew: bool = False,
+    ) -> None:
+        self.control = HearingControl()
+        job = pipeline_jobs.analysing(paths, roots=self.walked, control=self.control, anew=anew)
+        self._run(JobOutcome(Task.ANALYSE), *first, job)
 
     def _run(
         self, begun: JobOutcome, *jobs: PipelineJob, ready: Callable[[], None] = lambda: None

@@ -21,7 +21,6 @@ from genretagger.review.statistics.overview import N_BINS, Overview, TrustLevel
 _translate = QCoreApplication.translate
 _GAP = "   "
 _MOST_TEXTS = 12
-_QUOTE = '"'
 NO_GENRE_FILTER = 'now:""'
 
 
@@ -62,16 +61,15 @@ def disputed_filter(overview: Overview, pair: DisputedPair) -> str:
 def _any_of(texts: Sequence[str], genre: str) -> str:
     """Return values that match these spellings exactly, or the genre's name if they are too many.
 
-    Part of a name would match too much: Pop is in Britpop. No filter matches a quotation mark.
+    Part of a name would match too much: Pop is in Britpop.
     """
-    if not 0 < len(texts) <= _MOST_TEXTS or any(_QUOTE in text for text in texts):
+    if not 0 < len(texts) <= _MOST_TEXTS:
         return quoted(genre)
     return _exactly(texts)
 
 
 def _exactly(texts: Sequence[str]) -> str:
-    """Return values that match these spellings exactly, but for those with a quotation mark."""
-    texts = [text for text in texts if _QUOTE not in text]
+    """Return values that match these spellings exactly."""
     first = {text.casefold(): text for text in reversed(texts)}  # the filter ignores case
     folded = dict.fromkeys(text.casefold() for text in texts)
     return ",".join(f"={quoted(first[text])}" for text in folded)

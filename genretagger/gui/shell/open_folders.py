@@ -117,6 +117,9 @@ class OpenFoldersFeature(Feature):
         rows = map(review.model.row, table.selected_row_ids())
         return [row.path for row in rows if row.state is State.FAILED]
 
+    def _retry_problem(self) -> str:
+        return "" if self._failed_paths() else self.tr("No selected track has failed.")
+
     def _on_ready(self, started: Started) -> None:
         """Open the folders of the last session, unless others are requested."""
         is_remembered = started.context.settings.remember_session
@@ -204,10 +207,11 @@ class OpenFoldersFeature(Feature):
 
     def refresh_actions(self) -> None:
         controller, counts = self._context.controller, self._context.review.counts
-        busy = controller.is_busy()
-        self._analyse.setEnabled(not busy and bool(controller.paths))
-        self._try_again.setEnabled(not busy and bool(self._failed_paths()))
-        self._stop.setEnabled(controller.may_stop())
+        allow, busy = self._context.actions.allow, self._context.busy_problem()
+        no_folder = "" if controller.paths else self.tr("Open a folder first (Ctrl+O).")
+        allow(self._analyse, busy or no_folder)
+        allow(self._try_again, busy or self._retry_problem())
+        allow(self._stop, "" if controller.may_stop() else self.tr("There is nothing to stop."))
         self._tell_analyse(unfinished=not busy and counts[State.PENDING] > 0)
 
     def _tell_analyse(self, *, unfinished: bool) -> None:

@@ -90,6 +90,7 @@ def _in_table() -> list[tuple[str, tuple[str, ...]]]:
         (_translate("KeySheet", "Select several"), ("Shift+Up", "Shift+Down")),
         (_translate("KeySheet", "Select all that are shown"), ("Ctrl+A",)),
         (_translate("KeySheet", "Edit the genre"), ("Return", "F2")),
+        (_translate("KeySheet", "Menu of what is selected"), ("Menu", "Shift+F10")),
     ]
 
 

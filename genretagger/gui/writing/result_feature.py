@@ -57,8 +57,9 @@ class ResultFeature(Feature):
 
     def refresh_actions(self) -> None:
         context = self._context
-        self._result.setEnabled(self._last is not None)
-        self._failures.setEnabled(context.review.counts[State.FAILED] > 0)
+        allow, n_failed = context.actions.allow, context.review.counts[State.FAILED]
+        allow(self._result, "" if self._last else self.tr("Nothing was written yet."))
+        allow(self._failures, "" if n_failed else self.tr("No track failed."))
         if context.pages.currentWidget() is self._page:
             self._offer()
 

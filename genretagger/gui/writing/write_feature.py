@@ -36,9 +36,14 @@ class WriteFeature(Feature):
 
     def refresh_actions(self) -> None:
         review, controller = self._context.review, self._context.controller
-        busy, batch = self._context.is_busy(), controller.batch_to_undo()
-        self._write.setEnabled(not busy and review.n_outstanding > 0)
-        self._undo.setEnabled(not busy and batch is not None)
+        busy, batch = self._context.busy_problem(), controller.batch_to_undo()
+        allow = self._context.actions.allow
+        unaccepted = (
+            "" if review.n_outstanding else self.tr("Nothing to write: accept genres first.")
+        )
+        unwritten = "" if batch else self.tr("There is no write to undo.")
+        allow(self._write, busy or unaccepted)
+        allow(self._undo, busy or unwritten)
         what = batch_text(batch) if batch else ""
         text = self.tr("&Undo last write: {what}") if what else self.tr("&Undo last write")
         self._context.actions.describe(self._undo, text.format(what=what), self.tr("Undo write"))

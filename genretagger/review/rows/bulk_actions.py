@@ -62,15 +62,21 @@ class BulkAction:
 
 @dataclass(frozen=True, slots=True)
 class BulkResult:
-    """What an action came to: `n_done` rows were not left out, changed or not."""
+    """What an action came to: `n_done` rows were not left out, `n_changed` of them changed."""
 
     kind: ActionKind
     n_done: int = 0
     left_out: Counter[SkipReason] = field(default_factory=Counter)
+    n_changed: int = 0
 
     def plus(self, other: BulkResult) -> BulkResult:
         """Return the sum of this and another result of the same kind."""
-        return BulkResult(self.kind, self.n_done + other.n_done, self.left_out + other.left_out)
+        return BulkResult(
+            self.kind,
+            self.n_done + other.n_done,
+            self.left_out + other.left_out,
+            self.n_changed + other.n_changed,
+        )
 
 
 def apply_action(action: BulkAction, rows: Mapping[int, Row]) -> tuple[dict[int, Row], BulkResult]:
@@ -85,7 +91,8 @@ def apply_action(action: BulkAction, rows: Mapping[int, Row]) -> tuple[dict[int,
         after = action.decide(row)
         if after is not row:
             changed[row_id] = after
-    return changed, BulkResult(action.kind, len(rows) - left_out.total(), left_out)
+    n_done = len(rows) - left_out.total()
+    return changed, BulkResult(action.kind, n_done, left_out, len(changed))
 
 
 # The actions

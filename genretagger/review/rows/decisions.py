@@ -79,11 +79,13 @@ def respelled(row: Row, genres: tuple[str, ...]) -> Row:
 
 
 def _decided(row: Row, action: Action, genres: tuple[str, ...], *, is_chosen: bool = False) -> Row:
-    """Return `row` with the decision; `row` itself if the same decision was already written.
+    """Return `row` with the decision; `row` itself if it has that decision, written or not.
 
     The error of a failed write is cleared, so that the next write tries again.
     """
     earlier, made = row.decision, _make_decision(action, genres, is_chosen)
+    if earlier == made and row.error is None:
+        return row
     if earlier is not None and earlier.written and replace(earlier, written=False) == made:
         return row
     return with_decision(row, made, error=None)

@@ -290,7 +290,7 @@ def test_the_model_of_the_heat_map_is_a_good_one(qtbot):
 
 def test_a_quotation_mark_cannot_end_the_filter_early():
     found = Overview(written_as={'12" Mix': ('12" Mix',)})
-    assert now_filter(found, '12" Mix') == 'now:" Mix"'
+    assert now_filter(found, '12" Mix') == 'now:="12"" Mix"'
 
 
 STYLES = (("Techno",), ("Deep House", "Live"), ("deep house",), ("Trance",), ("Punk", "Techno"),
