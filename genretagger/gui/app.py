@@ -17,9 +17,10 @@ from genretagger.core.logs import start_logging
 from genretagger.core.resources import user_folders
 from genretagger.gui.jobs.gc_timer import GarbageCollector
 from genretagger.gui.jobs.pipeline_api import load_pipeline
+from genretagger.gui.look.appearance import Appearance
 from genretagger.gui.main_window import MainWindow
 from genretagger.gui.shell.message_bar import show_bug
-from genretagger.gui.widgets.icons import application_icon
+from genretagger.gui.widgets.icons import application_icon, icon
 from genretagger.gui.widgets.translation import chosen_language, install_language
 
 _LOG = logging.getLogger(__name__)
@@ -67,8 +68,7 @@ def main(folder: Path | None, *, debug: bool = False) -> int:
     app.setApplicationDisplayName("Genretagger")
     app.setDesktopFileName("genretagger")
     app.setWindowIcon(application_icon())
-    if sys.platform not in ("win32", "darwin"):
-        app.setStyle("Fusion")
+    Appearance(app, draw_icon=icon)
     sys.excepthook = _on_bug
     GarbageCollector(app)
     window = create_window(folder=folder)
