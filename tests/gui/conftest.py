@@ -29,6 +29,15 @@ def qapp(qapp):
     return qapp
 
 
+@pytest.fixture
+def look(qapp):
+    """Return the look of the tests, which is as it was afterwards."""
+    look = qapp.findChild(Appearance, "appearance")
+    yield look
+    look.set_theme(Qt.ColorScheme.Unknown)
+    look.set_text_scale(1.0)
+
+
 @pytest.fixture(autouse=True)
 def _nothing_left():
     """Fail a test that leaves a widget shown or a thread of ours running.

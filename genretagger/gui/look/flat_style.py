@@ -28,7 +28,7 @@ DrawIcon = Callable[[str, QPalette], QIcon]
 _Primitive, _Control = QStyle.PrimitiveElement, QStyle.ControlElement
 _Complex, _Sub, _Pixmap = QStyle.ComplexControl, QStyle.SubControl, QStyle.StandardPixmap
 _LEAST_HANDLE: Final = 24  # pixels of a scroll bar
-_TEXT_MARGIN: Final = 5  # beside a text in a list: more than the edge of what is selected
+_TEXT_MARGIN: Final = 4  # beside a text in a list: more than the edge of what is selected
 _FIRST: Final = (
     QStyleOptionViewItem.ViewItemPosition.Beginning,
     QStyleOptionViewItem.ViewItemPosition.OnlyOne,

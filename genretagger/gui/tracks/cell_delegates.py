@@ -39,7 +39,7 @@ _COLOURS = {
 }
 _GROUND_ALPHA = 0.15
 _KEPT = 2048  # pictures, each of a few hundred bytes to some kilobytes
-_NAME_MARGIN = 14  # more than any style leaves beside a text
+_NAME_MARGIN = 12  # more than any style leaves beside a text
 
 
 def level_colour(level: Level, palette: QPalette) -> QColor:

@@ -15,22 +15,12 @@ from PySide6.QtWidgets import (
     QStyle,
 )
 
-from genretagger.gui.look.appearance import Appearance
 from genretagger.gui.look.colours import contrast, is_dark
 from genretagger.gui.look.flat_parts import EDGE
 from genretagger.gui.look.palettes import make_palette
 from genretagger.gui.look.text_levels import TextLevel, set_text_level
 
 _Role = QPalette.ColorRole
-
-
-@pytest.fixture
-def look(qapp):
-    """Return the look of the tests, which is as it was afterwards."""
-    look = qapp.findChild(Appearance, "appearance")
-    yield look
-    look.set_theme(Qt.ColorScheme.Unknown)
-    look.set_text_scale(1.0)
 
 
 def test_the_theme_changes_what_is_shown_already(look, qtbot):
