@@ -1,6 +1,6 @@
 """Pictures of every page and dialog, light and dark: `make screenshots` writes docs/pictures.
 
-They are made offscreen and with Fusion, so that every machine with the same fonts makes the same.
+They are made offscreen, so that every machine with the same fonts makes the same.
 Dialogs are drawn over the window.
 """
 
@@ -23,7 +23,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from genretagger.core.resources import HOME_VARIABLE
+from genretagger.gui.look.appearance import Appearance
 from genretagger.gui.main_window import MainWindow
+from genretagger.gui.widgets.icons import icon
 from genretagger.gui.widgets.translation import install_language
 from tools.made_up_library import MadeUpPipeline
 from tools.window_tour import SIZE, Tour
@@ -31,28 +33,8 @@ from tools.window_tour import SIZE, Tour
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 _FONT = ("DejaVu Sans", 9)
 _SHADE = QColor(0, 0, 0, 90)
-_WHITE, _BLACK = QColor(255, 255, 255), QColor(0, 0, 0)
 _MOST_COLOURS = 256
 _BAR = 26  # of the title, which the window system would draw
-
-
-def palette(*, dark: bool) -> QPalette:
-    """Return the colours that Fusion has on a light or dark system; offscreen there is none."""
-    role, group = QPalette.ColorRole, QPalette.ColorGroup
-    ground, text = (QColor(50, 50, 50), _WHITE) if dark else (QColor(239, 239, 239), _BLACK)
-    base = ground.darker(140) if dark else _WHITE
-    made = QPalette(text, ground, ground.lighter(150), ground.darker(150), ground.darker(130),
-                    text, base)  # fmt: skip
-    made.setColor(role.AlternateBase, base.lighter(115) if dark else QColor(247, 247, 247))
-    made.setColor(role.Button, ground)
-    made.setColor(role.Midlight, ground.darker(130).lighter(110))
-    made.setColor(role.Highlight, QColor(48, 140, 198))
-    made.setColor(role.HighlightedText, _WHITE)
-    made.setColor(role.PlaceholderText, QColor(160, 160, 160) if dark else QColor(118, 118, 118))
-    faint = QColor(130, 130, 130) if dark else QColor(190, 190, 190)
-    for text_role in (role.WindowText, role.Text, role.ButtonText):
-        made.setColor(group.Disabled, text_role, faint)
-    return made
 
 
 def shown(widget: QWidget, window: QWidget) -> QImage:
@@ -138,12 +120,12 @@ def main(folder: Path) -> None:
     """Make all pictures, and say how large they became."""
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication([sys.argv[0]])
-    app.setStyle("Fusion")
     app.setFont(QFont(*_FONT))
+    look = Appearance(app, draw_icon=icon)
     app.setCursorFlashTime(0)  # it is always there, in every picture
     install_language(app, "en")
     for dark in (False, True):
-        app.setPalette(palette(dark=dark))
+        look.set_theme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
         with tempfile.TemporaryDirectory() as home:
             os.environ[HOME_VARIABLE] = home
             for name, picture in pictures(app, Path(home)):

@@ -36,6 +36,7 @@ from genretagger.gui.jobs.pipeline_api import PipelineApi
 from genretagger.gui.learning.learn_feature import LearnFeature
 from genretagger.gui.learning.set_aside_feature import SetAsideFeature
 from genretagger.gui.overview.overview_feature import OverviewFeature
+from genretagger.gui.settings.appearance_feature import AppearanceFeature
 from genretagger.gui.settings.genre_set_feature import GenreSetFeature
 from genretagger.gui.settings.settings_feature import SettingsFeature
 from genretagger.gui.shell.actions import OPEN_FOLDER, QUIT, SAMPLE_MUSIC, Actions
@@ -159,6 +160,7 @@ class MainWindow(QMainWindow):
             SetAsideFeature(context, learn.learn_again),
             SpellingFeature(context),
             SettingsFeature(context),
+            AppearanceFeature(context),
             GenreSetFeature(context),
             HelpFeature(context),
             IdleKeysFeature(context),

@@ -600,7 +600,8 @@ def test_settings_are_listed_changed_and_kept(home):
         *("policy", "accept_threshold", "jobs", "keep_dates", "id3v23_separator"),
         *("upgrade_id3v22", "keep_history_days", "personal_classifier"),
         *("mapping", "protected_genres", "language", "remember_session", "sort_names"),
-        *("skip_hidden_folders", "effort", "genres", "personal_use"),
+        *("skip_hidden_folders", "effort", "genres", "theme", "text_size", "row_height"),
+        "personal_use",
     ]
     assert all(row["value"] == row["default"] and row["meaning"] for row in rows.values())
     (changed,) = run_json("settings", "keep_dates", "no")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from genretagger.gui.look.text_levels import TextLevel, set_text_level
 from genretagger.gui.widgets.icons import application_icon
 
 _ICON_SIZE = 72
@@ -24,10 +25,9 @@ class StartPage(QWidget):
         size = QSize(_ICON_SIZE, _ICON_SIZE)
         picture.setPixmap(application_icon().pixmap(size, self.devicePixelRatioF()))
         title = QLabel(self.tr("What genre is it?"))
-        font = title.font()
-        font.setPointSizeF(font.pointSizeF() * 1.8)
-        title.setFont(font)
+        set_text_level(title, TextLevel.HEADLINE)
         hint = QLabel(self.tr("or drop a folder here"))
+        set_text_level(hint, TextLevel.CAPTION)
         layout = QVBoxLayout(self)
         layout.addStretch(2)
         for widget, space in ((picture, 12), (title, 16), (self._text(), 24)):

@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyleOptionFocusRect, QWidget
 
 from genretagger.core.vocabulary import vocabulary
-from genretagger.gui.widgets.genre_colours import mixed_colour
+from genretagger.gui.look.colours import mixed_colour
+from genretagger.gui.look.flat_parts import paint_edge
 from genretagger.gui.widgets.texts import path_text
 from genretagger.review.rows.row import Row
 from genretagger.review.table.album_groups import AlbumGroup, summarise_album
@@ -39,6 +40,8 @@ def paint_album_header(
     ground = base if selected else mixed_colour(base, ink, _GROUND)
     muted = ink if selected else mixed_colour(ink, base, _MUTED)
     painter.fillRect(rect, ground)
+    if selected:
+        paint_edge(painter, rect, palette)
     _paint_texts(painter, rect, texts, font=widget.font(), inks=(ink, muted))
     if current:
         option = QStyleOptionFocusRect()

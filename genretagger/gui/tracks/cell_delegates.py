@@ -17,9 +17,9 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen, QPixma
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from genretagger.core.predictions import Level
+from genretagger.gui.look.colours import is_dark
 from genretagger.gui.tracks.cell_texts import DISSENT_MARK, RAISED_MARK
 from genretagger.gui.widgets.condition_texts import condition_note
-from genretagger.gui.widgets.icons import is_dark
 from genretagger.gui.widgets.item_views import ROW_ROLE, Index
 from genretagger.gui.widgets.level_texts import style_word
 from genretagger.review.rows.row import Row
@@ -39,7 +39,7 @@ _COLOURS = {
 }
 _GROUND_ALPHA = 0.15
 _KEPT = 2048  # pictures, each of a few hundred bytes to some kilobytes
-_NAME_MARGIN = 8  # more than any style leaves beside a text
+_NAME_MARGIN = 12  # more than any style leaves beside a text
 
 
 def level_colour(level: Level, palette: QPalette) -> QColor:
@@ -82,10 +82,7 @@ class _Look(NamedTuple):
 
 def _look(option: QStyleOptionViewItem, *, hollow: bool, level: Level) -> _Look:
     palette: QPalette = option.palette
-    selected = bool(option.state & QStyle.StateFlag.State_Selected)
-    role = QPalette.ColorRole
-    ink = palette.color(role.HighlightedText if selected else role.Text)
-    colour = ink if selected else level_colour(level, palette)
+    ink, colour = palette.color(QPalette.ColorRole.Text), level_colour(level, palette)
     ratio = option.widget.devicePixelRatio()
     return _Look(ink.name(), colour.name(), _FILLED[level], hollow, ratio)
 

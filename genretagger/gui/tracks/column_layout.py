@@ -49,6 +49,7 @@ ALWAYS = frozenset({Column.STATE, Column.SUGGESTED})
 _WHERE_ROOM_IS = (Column.ALBUM, Column.FILE, Column.RUNNER_UP)  # in this order
 _WHEN_ASKED_FOR = (Column.FOLDER, Column.DURATION, Column.LEVEL, Column.HINTS)
 _HEADING_MARGIN = 14
+_STATE_GAP = 4  # pixels more than the margins of icon and word
 _COLUMNS = {SortField[column.name]: column for column in Column}
 _FIELDS = {column: field for field, column in _COLUMNS.items()}
 
@@ -193,7 +194,7 @@ class ColumnLayout(QObject):
         words = max(metrics.horizontalAdvance(word) for word in state_words().values())
         icon = style.pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
         margin = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1
-        return words + icon + 8 * margin
+        return words + icon + 4 * margin + _STATE_GAP
 
     # What the user does
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import chain
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,7 +21,7 @@ from genretagger.gui.tracks.column_layout import ColumnLayout
 from genretagger.gui.tracks.selection_keeper import SelectionKeeper
 from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.gui.widgets.genre_editor import GenreDelegate
-from genretagger.gui.widgets.item_views import Index, show_whole_rows
+from genretagger.gui.widgets.item_views import Index, set_line_height, show_whole_rows
 from genretagger.gui.widgets.keys import RETURN_KEYS
 from genretagger.gui.widgets.labels import plain_label
 from genretagger.review.rows.row import Row
@@ -46,6 +46,7 @@ class TrackView(QTableView):
         self.setAccessibleName(self.tr("Tracks"))
         self._tracks = model
         self._fitted_to: object = None
+        self._row_height = _ROW_HEIGHT
         show_whole_rows(self, line_height=_ROW_HEIGHT)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.set_editable(editable=True)
@@ -207,6 +208,20 @@ class TrackView(QTableView):
         is_below = bottom >= 0 and first.row() > bottom
         if not (is_above or is_below):
             super().dataChanged(first, last, list(roles))
+
+    def set_row_height(self, lines: float) -> None:
+        """Make every row `lines` lines of text high; the current one stays in sight."""
+        self._row_height = lines
+        set_line_height(self, lines)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give rows and columns the room that texts of another size need."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "columns"):
+            self.set_row_height(self._row_height)
+            self.columns.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -268,7 +268,7 @@ class PairedBars(ChoosableChart):
             before = QRectF(left, centre - _BAR - 1, width, _BAR)
             painter.drawRect(before.adjusted(0.5, 0.5, -0.5, -0.5))
         if pair.after:
-            strong = self.palette().color(QPalette.ColorRole.Highlight)
+            strong = self.palette().color(QPalette.ColorRole.Accent)
             hue = self.ink(_SOFT) if pair.is_plain else strong
             width = max(_LEAST_BAR, pair.after * step)
             painter.fillRect(QRectF(left, centre + 1, width, _BAR), hue)

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
 from genretagger.core.settings_file import load_settings, save_settings
+from genretagger.gui.app import create_window
+from genretagger.gui.look.colours import is_dark
 from genretagger.gui.settings.mapping_model import MappingColumn
 from genretagger.gui.tracks.cell_texts import Column
 from genretagger.review.rows.row import State
@@ -77,7 +79,7 @@ def to_genre(driver, dialog, genre):
     raise AssertionError(genre)
 
 
-def test_what_is_chosen_is_saved_and_holds_at_once(driver):
+def test_what_is_chosen_is_saved_and_holds_at_once(driver, look):
     dialog = dialog_of(driver)
     part(dialog, "policySetting").setCurrentIndex(2)
     part(dialog, "keepDatesSetting").setChecked(False)
@@ -88,6 +90,9 @@ def test_what_is_chosen_is_saved_and_holds_at_once(driver):
     part(dialog, "effortSetting").setCurrentIndex(0)
     part(dialog, "hiddenFoldersSetting").setChecked(False)
     part(dialog, "languageSetting").setCurrentIndex(2)
+    part(dialog, "themeSetting").setCurrentIndex(2)
+    part(dialog, "textSizeSetting").setCurrentIndex(2)
+    part(dialog, "rowHeightSetting").setCurrentIndex(0)
     part(dialog, "rememberSetting").setChecked(False)
     part(dialog, "sortNamesSetting").setChecked(False)
     save(driver, dialog)
@@ -101,12 +106,40 @@ def test_what_is_chosen_is_saved_and_holds_at_once(driver):
         effort="gentle",
         skip_hidden_folders=False,
         language="es",
+        theme="dark",
+        text_size="large",
+        row_height="compact",
         remember_session=False,
         sort_names=False,
     )
     assert stored() == wanted
     assert driver.window._controller.started.context.settings == wanted
     assert driver.table.hasFocus() or not driver.window.isActiveWindow()
+
+
+def test_theme_texts_and_rows_change_without_a_restart(driver, look, qapp):
+    table, size = driver.table, qapp.font().pointSizeF()
+    height = table.rowHeight(0)
+    dialog = dialog_of(driver)
+    part(dialog, "themeSetting").setCurrentIndex(2)
+    part(dialog, "textSizeSetting").setCurrentIndex(3)
+    save(driver, dialog)
+    driver.qtbot.waitUntil(lambda: is_dark(table.palette()))
+    driver.qtbot.waitUntil(lambda: table.rowHeight(0) > height)
+    assert qapp.font().pointSizeF() == pytest.approx(size * 1.5)
+    higher = table.rowHeight(0)
+    dialog = dialog_of(driver)
+    part(dialog, "rowHeightSetting").setCurrentIndex(0)
+    save(driver, dialog)
+    assert table.rowHeight(0) < higher
+
+
+def test_the_look_of_the_settings_is_there_when_the_window_is_made(look, qapp, qtbot, home):
+    save_settings(user_folders().settings, Settings(theme="dark"))
+    window = create_window()
+    qtbot.waitUntil(lambda: is_dark(window.palette()))
+    window.close()
+    window.deleteLater()
 
 
 def test_what_is_mapped_is_suggested_at_once_and_decisions_stay(driver):
