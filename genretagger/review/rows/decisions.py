@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from genretagger.core.errors import GenreTaggerError
-from genretagger.core.genres import distinct
+from genretagger.core.genres import distinct, split_joined
 from genretagger.core.vocabulary import vocabulary
 from genretagger.core.writes import Action, Decision
 from genretagger.review.rows.album_context import AlbumContext
@@ -72,9 +72,17 @@ def edited(row: Row, genres: tuple[str, ...]) -> Row:
 
 
 def respelled(row: Row, genres: tuple[str, ...]) -> Row:
-    """Return `row` with its current genres accepted in the spelling of `genres`."""
-    if not genres or not is_decidable(row) or genres == row.current_genres:
+    """Return `row` with the genres of its file, or those accepted for it, spelled as `genres`.
+
+    Genres that the user accepted stay accepted: only their spelling changes.
+    """
+    if not genres or not is_decidable(row):
         return row
+    decision = row.decision
+    if decision is not None and row.outstanding and not decision.respells:
+        return with_decision(row, replace(decision, genres=genres, chosen=True), error=None)
+    if genres == split_joined(row.current_genres, joined_by=row.joined_by):
+        return cleared(row)
     return with_decision(row, Decision(Action.ACCEPT, genres, respells=True), error=None)
 
 
