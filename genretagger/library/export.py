@@ -39,21 +39,43 @@ class Form(Enum):
         return {Form.CSV: ".csv", Form.PLAYLISTS: ".m3u8"}.get(self, ".jsonl")
 
 
+class PlaylistGenre(Enum):
+    """The genre of a track that decides on its playlist; the value is what is remembered.
+
+    AFTER : the one in the file once everything accepted is written
+    """
+
+    AFTER = "after"
+    NOW = "now"
+    SUGGESTED = "suggested"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaylistOptions:
+    """How playlists are made.
+
+    by : the genre that decides
+    merges_spellings : whether all spellings of a genre make one playlist
+    is_relative : whether they name files relative to their folder
+    """
+
+    by: PlaylistGenre = PlaylistGenre.AFTER
+    merges_spellings: bool = True
+    is_relative: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class ExportOrder:
     """A requested export: its form, target and options.
 
     path : the file, or the folder for playlists
-    by_suggested : whether playlists use the suggested or accepted genre, not the one in the file
-    is_relative : whether playlists name files relative to their folder
-    policy : the policy for the lines of a plan
+    policy : the policy for the lines of a plan, and for the genres after writing
     replaces : whether existing files are replaced
     """
 
     form: Form
     path: Path
-    by_suggested: bool = False
-    is_relative: bool = False
+    playlists: PlaylistOptions = PlaylistOptions()
     policy: Policy = Policy.FILL
     replaces: bool = False
 
