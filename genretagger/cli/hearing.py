@@ -87,7 +87,7 @@ def hear(
         use_cache=not options.no_cache,
         scheduler=options.scheduler,
     )
-    for event in report_remarks(show_progress(events)):
+    for event in report_remarks(show_progress(events, is_quiet=options.quiet)):
         if isinstance(event, Problem):
             say(str(event.error))
         elif isinstance(event, TrackAnalysed | Failure):
@@ -124,7 +124,7 @@ def hear_what_comes(
         cancel=cancel,
         use_cache=not options.no_cache,
     )
-    for event in report_remarks(show_progress(events)):
+    for event in report_remarks(show_progress(events, is_quiet=options.quiet)):
         if isinstance(event, TrackAnalysed | Failure):
             yield event
 

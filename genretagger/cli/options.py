@@ -41,6 +41,9 @@ GENRETAGGER_LOG=debug does what --debug does, GENRETAGGER_LOG=info is the defaul
 """
 
 
+_JSON = "one JSON object per line"
+
+
 def parse_options(texts: Sequence[str]) -> argparse.Namespace:
     """Return the parsed options; `command` is the subcommand. Exits on --help and on mistakes.
 
@@ -87,8 +90,10 @@ def parse_options(texts: Sequence[str]) -> argparse.Namespace:
     settings = commands.add_parser("settings", help="list the settings, or change one")
     settings.add_argument("name", nargs="?", metavar="NAME", help="the setting to change")
     settings.add_argument("value", nargs="?", metavar="VALUE", help="its new value")
-    for command in (analyse, watch, apply, undo, history, settings):
-        command.add_argument("--json", action="store_true", help="one JSON object per line")
+    for command in (analyse, watch):
+        _add_forms(command)
+    for command in (apply, undo, history, settings):
+        command.add_argument("--json", action="store_true", help=_JSON)
     demo = commands.add_parser("demo", help="show what the program does, without a window")
     about = "your music; default: sample music"
     demo.add_argument("path", nargs="?", type=arguments.path, metavar="PATH", help=about)
@@ -103,6 +108,14 @@ def parse_options(texts: Sequence[str]) -> argparse.Namespace:
     if texts[0] not in commands.choices and not texts[0].startswith("-"):
         raise PlanError("argument-unknown", argument=shown(Path(texts[0])))
     return parser.parse_args(texts)
+
+
+def _add_forms(parser: argparse.ArgumentParser) -> None:
+    forms = parser.add_mutually_exclusive_group()
+    forms.add_argument("--json", action="store_true", help=_JSON)
+    forms.add_argument(
+        "--csv", action="store_true", help="a table of comma-separated values, in UTF-8"
+    )
 
 
 def _add_apply(parser: argparse.ArgumentParser) -> None:
@@ -129,6 +142,9 @@ def _add_apply(parser: argparse.ArgumentParser) -> None:
         " the place of genres that contradict; replace: in the place of all",
     )
     parser.add_argument("--dry-run", action="store_true", help="judge everything, write nothing")
+    parser.add_argument(
+        "--verbose", action="store_true", help="name each file that is left alone, and say why"
+    )
 
 
 def _add_undo(parser: argparse.ArgumentParser) -> None:
@@ -193,4 +209,7 @@ def _add_analysis(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--no-cache", action="store_true", help="hear tracks again that are known already"
+    )
+    parser.add_argument(
+        "--quiet", action="store_true", help="leave out the progress and the summary in the end"
     )

@@ -123,20 +123,24 @@ def make_table(lines: Iterable[TableLine]) -> bytes:
 
     A text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    return make_csv(TABLE_COLUMNS, map(_cells, lines))
+    return make_csv(TABLE_COLUMNS, map(make_cells, lines))
 
 
 def make_csv(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
     """Return a header and lines of cells as CSV in UTF-8, with the line ends of RFC 4180."""
+    return make_csv_lines((columns, *lines))
+
+
+def make_csv_lines(lines: Iterable[Sequence[str]]) -> bytes:
+    """Return lines of cells as CSV; see `make_csv`."""
     stream = io.StringIO(newline="")
-    writer = csv.writer(stream)
-    writer.writerow(columns)
-    writer.writerows(lines)
+    csv.writer(stream).writerows(lines)
     # Undecodable bytes of a path become \udcXX, as in JSON.
     return stream.getvalue().encode("utf-8", "backslashreplace")
 
 
-def _cells(line: TableLine) -> list[str]:
+def make_cells(line: TableLine) -> list[str]:
+    """Return the cells of `TABLE_COLUMNS` for a track; see `make_table`."""
     confidence = "" if line.confidence is None else f"{line.confidence:.4f}"
     texts = (line.title, line.artist, line.album)
     genres = map(LIST_SEPARATOR.join, (line.genre_now, line.suggested))

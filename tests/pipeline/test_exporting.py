@@ -168,4 +168,6 @@ def test_genres_that_one_text_joins_have_a_playlist_each(listed, tmp_path):
     ],
 )
 def test_another_genre_may_decide(listed, tmp_path, by, names):
-    assert set(listed(accepted(heard(tmp_path / "a.mp3", "jazz", genres=("Rock",))), by=by)) == names
+    assert (
+        set(listed(accepted(heard(tmp_path / "a.mp3", "jazz", genres=("Rock",))), by=by)) == names
+    )
