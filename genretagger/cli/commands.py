@@ -21,6 +21,7 @@ from genretagger.cli.names import FileNames
 from genretagger.cli.outcomes import Telling, result_line, tell_outcomes
 from genretagger.cli.output import ExitStatus, print_line, say, show_progress
 from genretagger.cli.personal import run_personal
+from genretagger.cli.playlists import run_playlists
 from genretagger.cli.verdicts import VerdictForm, print_verdicts
 from genretagger.core.errors import (
     JournalError,
@@ -55,6 +56,7 @@ def run_command(options: argparse.Namespace, *, context: Context, cancel: thread
         "apply": _apply,
         "undo": _undo,
         "history": _history,
+        "playlists": run_playlists,
         "personal": run_personal,
         "demo": run_demo,
         "sample-music": run_sample_music,

@@ -12,6 +12,7 @@ from genretagger.cli.personal_options import add_personal
 from genretagger.core.errors import PlanError, shown
 from genretagger.core.settings import GenreSet
 from genretagger.core.writes import Policy
+from genretagger.library.export import PlaylistGenre
 
 _DESCRIPTION = """\
 Hears the genre of every track of a music library and writes the genres you accept.
@@ -86,13 +87,17 @@ def parse_options(texts: Sequence[str]) -> argparse.Namespace:
     _add_undo(undo)
     history = commands.add_parser("history", help="list what was written; export the undo journal")
     _add_history(history)
+    playlists = commands.add_parser("playlists", help="make a playlist for each genre")
+    _add_playlists(playlists)
+    _add_analysis(playlists)
+    playlists.set_defaults(scheduler=None)
     add_personal(commands.add_parser("personal", help="learn your own genres from your tags"))
     settings = commands.add_parser("settings", help="list the settings, or change one")
     settings.add_argument("name", nargs="?", metavar="NAME", help="the setting to change")
     settings.add_argument("value", nargs="?", metavar="VALUE", help="its new value")
     for command in (analyse, watch):
         _add_forms(command)
-    for command in (apply, undo, history, settings):
+    for command in (apply, undo, history, playlists, settings):
         command.add_argument("--json", action="store_true", help=_JSON)
     demo = commands.add_parser("demo", help="show what the program does, without a window")
     about = "your music; default: sample music"
@@ -192,6 +197,37 @@ def _add_history(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="with the undo data, which makes the export a full backup",
     )
+
+
+def _add_playlists(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths", nargs="+", type=arguments.path, metavar="PATH", help="file or folder"
+    )
+    parser.add_argument(
+        "--to",
+        type=arguments.path,
+        required=True,
+        metavar="FOLDER",
+        help="where the playlists go; it is made if it is missing",
+    )
+    parser.add_argument(
+        "--by",
+        choices=[genre.value for genre in PlaylistGenre],
+        default=PlaylistGenre.AFTER.value,
+        help="after: the genre after writing what you accepted in the window (default); now: the"
+        " genre in the file; suggested: the one suggested or accepted",
+    )
+    parser.add_argument(
+        "--each-spelling",
+        action="store_true",
+        help="a playlist for each spelling; default: one for all spellings of a genre",
+    )
+    parser.add_argument(
+        "--absolute",
+        action="store_true",
+        help="whole paths; default: paths relative to the playlists' folder",
+    )
+    parser.add_argument("--replace", action="store_true", help="replace playlists that are there")
 
 
 def _add_analysis(parser: argparse.ArgumentParser) -> None:
