@@ -117,7 +117,7 @@ def hear_what_comes(
         if not is_folder(path):
             raise TrackError(path, "watch-no-folder")
     names = ", ".join(shown(path.absolute()) for path in options.paths)
-    say(f"Watching {names}: what is there is heard, then what comes; Ctrl-C ends it.")
+    say(f"Watching {names}: what is there is analysed, then what comes; Ctrl-C ends it.")
     events = pipeline.watch(
         options.paths,
         context=_with_jobs(context, options.jobs),

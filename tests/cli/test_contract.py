@@ -16,6 +16,7 @@ import mutagen
 import pytest
 
 from genretagger.__main__ import SUBCOMMANDS
+from genretagger.cli import help_texts
 from genretagger.library.export import TABLE_COLUMNS
 from genretagger.tagging.disk import lock
 from tests.helpers.command import ROOT, run, run_json, run_process
@@ -391,7 +392,7 @@ def test_a_watch_hears_what_is_there_and_waits_for_more_until_it_is_ended(music,
     assert process.returncode == status
     assert out == ""
     assert err.splitlines() == [
-        f"Watching {music}: what is there is heard, then what comes; Ctrl-C ends it.",
+        f"Watching {music}: what is there is analysed, then what comes; Ctrl-C ends it.",
         "Stopped; what was done so far is kept.",
     ]
 
@@ -437,6 +438,14 @@ def test_version_and_help():
         "examples",
     ):
         assert word in text
+
+
+@pytest.mark.parametrize("name", SUBCOMMANDS)
+def test_the_help_of_a_subcommand_says_what_it_does(name):
+    told = " ".join(run(name, "--help").stdout.split())
+    assert help_texts.SUBCOMMANDS[name].description in told
+    assert "hear tracks" not in told  # the job is to analyse
+    assert help_texts.SUBCOMMANDS[name].line in run("--help").stdout
 
 
 def test_self_check_works_from_anywhere(tmp_path):
