@@ -16,6 +16,7 @@ from genretagger.cli.output import ExitStatus, print_json, print_line, say
 from genretagger.cli.verdicts import row_of
 from genretagger.core.errors import ExportError, shown
 from genretagger.core.events import Failure
+from genretagger.core.texts.collation import natural_key
 from genretagger.core.writes import Decision, Policy
 from genretagger.library.decision_store import DecisionStore
 from genretagger.library.export import ExportOrder, Form, PlaylistGenre, PlaylistOptions
@@ -43,7 +44,8 @@ def run_playlists(options: argparse.Namespace, context: Context, cancel: threadi
         policy=Policy(context.settings.policy),
         replaces=options.replace,
     )
-    rows = list(_rows(options, context, cancel))
+    # Verdicts come as workers get ready; a playlist has the order of the folders.
+    rows = sorted(_rows(options, context, cancel), key=lambda row: _place(row.path))
     try:
         done = pipeline.export(rows, order, context=context)
     except ExportError as error:
@@ -56,6 +58,11 @@ def run_playlists(options: argparse.Namespace, context: Context, cancel: threadi
         print_line(f"{shown(done.path)}  playlists: {done.n_files}, tracks: {done.n_tracks}")
     has_failed = any(row.error is not None for row in rows)
     return ExitStatus.SOME_FAILED if has_failed else ExitStatus.OK
+
+
+def _place(path: Path) -> tuple[str, ...]:
+    """Return a key that sorts files as a file manager does, folder by folder."""
+    return tuple(map(natural_key, path.parts))
 
 
 def _rows(options: argparse.Namespace, context: Context, cancel: threading.Event) -> Iterator[Row]:
