@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,9 +13,10 @@ import pytest
 from genretagger.cli.hearing import with_genres
 from genretagger.cli.names import FileNames
 from genretagger.cli.outcomes import reason_left_alone
+from genretagger.cli.output import show_progress
 from genretagger.cli.verdicts import VerdictForm, print_verdicts, summary_sentence
 from genretagger.core.errors import Cancelled, SettingsError, TrackError, TrackRefusedError
-from genretagger.core.events import TrackAnalysed
+from genretagger.core.events import Progress, Stage, TrackAnalysed
 from genretagger.core.predictions import Unsure
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import GenreSet, Settings
@@ -192,3 +194,11 @@ def test_each_reason_to_leave_a_file_alone_is_a_few_words(status, key, values, p
     path = Path("a.mp3")
     reason = TrackRefusedError(path, key, **values) if key else None
     assert reason_left_alone(WriteResult(path, status, reason=reason), policy) == said
+
+
+@pytest.mark.parametrize("is_quiet", [True, False])
+def test_quiet_shows_no_bar_on_a_terminal(capsys, monkeypatch, is_quiet):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    events = [Progress(Stage.ANALYSE, 1, 2), "a track"]
+    assert list(show_progress(events, is_quiet=is_quiet)) == ["a track"]
+    assert (capsys.readouterr().err == "") is is_quiet
