@@ -86,7 +86,7 @@ def _say_counts(
     ]
     n_left = left_alone.total()
     if n_left:
-        parts.append(f"{n_left} left alone")
+        parts.append(f"{n_left} left alone:")
     if parts:
         say(", ".join(parts))
     width = len(str(n_left))
@@ -101,7 +101,7 @@ def reason_left_alone(result: WriteResult, policy: Policy | None) -> str:
     error = result.reason
     if error is None:
         if result.status is WriteStatus.UNCHANGED:
-            return "with just that genre"
+            return "with that genre already"
         return "with a genre that agrees" if policy is Policy.CORRECT else _WITH_GENRE
     match error.key:
         case "has-genre":

@@ -578,9 +578,9 @@ def test_what_is_left_alone_is_counted_by_reason(music, dry):
     word = "would write" if dry else "written  "
     assert line == f"{word}  {music / 'd.flac'}  (none) -> Jazz"
     assert done.stderr.splitlines()[:4] == [
-        f"1 {'would be written' if dry else 'written'}, 3 left alone",
+        f"1 {'would be written' if dry else 'written'}, 3 left alone:",
         "  2 with a genre already",
-        "  1 with just that genre",
+        "  1 with that genre already",
         "--verbose lists what is left alone.",
     ]
 
@@ -590,7 +590,7 @@ def test_verbose_names_what_is_left_alone(music):
     line = plan({"path": str(music / "a.flac"), "genres": ["Jazz"]})
     done = run("apply", "--plan", "-", "--verbose", stdin=line)
     assert done.stdout == f"skipped    {music / 'a.flac'}  Rock\n"
-    assert done.stderr.splitlines() == ["1 left alone", "  1 with a genre already"]
+    assert done.stderr.splitlines() == ["1 left alone:", "  1 with a genre already"]
 
 
 def test_a_policy_of_its_own_is_shown_beside_a_line(music):

@@ -181,7 +181,7 @@ def test_a_file_is_named_from_the_folder_that_was_given(tmp_path, monkeypatch):
         (WriteStatus.SKIPPED, "has-genre", {}, Policy.FILL, "with a genre already"),
         (WriteStatus.SKIPPED, None, {}, Policy.FILL, "with a genre already"),
         (WriteStatus.SKIPPED, None, {}, Policy.CORRECT, "with a genre that agrees"),
-        (WriteStatus.UNCHANGED, None, {}, Policy.REPLACE, "with just that genre"),
+        (WriteStatus.UNCHANGED, None, {}, Policy.REPLACE, "with that genre already"),
         (WriteStatus.SKIPPED, "verdict-unsure", {"why": LOW.value}, None, f"unsure: {LOW.value}"),
         (WriteStatus.SKIPPED, "verdict-unsure", {"why": "not music"}, None, "not music"),
         (
