@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Final
 
 from genretagger import pipeline
 from genretagger.cli.hearing import report_remarks, require_existing
+from genretagger.cli.names import FileNames
+from genretagger.cli.outcomes import reason_left_alone
 from genretagger.cli.output import change_text, print_line, say, show_progress
-from genretagger.core.errors import GenreTaggerError, TrackError, shown
+from genretagger.core.errors import shown
 from genretagger.core.events import TrackFound
 from genretagger.core.file_kinds import Condition, condition
 from genretagger.core.logs import log_without_file, start_logging
-from genretagger.core.messages import MESSAGES
 from genretagger.core.percent import floor_percent
 from genretagger.core.predictions import Unsure
 from genretagger.core.resources import UserFolders
@@ -38,11 +39,6 @@ _WIDTH: Final = 80  # if the width of the terminal is unknown
 _LEAST_NAME: Final = 20
 _HEADINGS: Final = ("state", "in the file", "heard", "sure", "file")
 _CONFIDENCE: Final = 0.8
-_LEFT_ALONE: Final = {
-    "has-genre": "with a genre already",
-    "verdict-unsure": "unsure or not music",
-    "confidence-too-low": "below that confidence",
-}
 _REFUSED: Final = (WriteStatus.REFUSED, WriteStatus.FAILED)
 
 
@@ -96,23 +92,23 @@ def _show(path: Path, *, context: Context, cancel: threading.Event) -> None:
     unsure: Counter[Unsure] = Counter()
     unheard: list[str] = []
     refused: list[str] = []
-    verdicts = pipeline.analyse([path], context=context, cancel=cancel)
+    verdicts, names = pipeline.analyse([path], context=context, cancel=cancel), FileNames([path])
     # The analysis ends before its files are removed, even if the output is closed early.
     with closing(pipeline.rows_with_albums(verdicts, context=context)) as events:
         for row in _in_order(report_remarks(show_progress(events))):
-            print_line(_row_line(row, below=path))
+            print_line(_row_line(row, names=names))
             if row.error is not None:
-                unheard.append(_sentence(row.error, below=path))
+                unheard.append(names.sentence(row.error))
                 continue
             judged.append(pipeline.request_for(row, min_confidence=_CONFIDENCE, policy=Policy.FILL))
             unsure.update([row.unsure] if row.unsure and row.state is State.UNSURE else [])
-            refused += [_sentence(row.read_only, below=path)] if row.read_only else []
+            refused += [names.sentence(row.read_only)] if row.read_only else []
     if not (judged or unheard):
         print_line(f"No music was found in {shown(path)}.")
     reasons = (f"{reason.value}: {n}" for reason, n in unsure.most_common())
     _print_block("Unsure, however high the percentage:", reasons)
     _print_block("Not heard:", unheard)
-    _show_changes(judged, refused, below=path, context=context, cancel=cancel)
+    _show_changes(judged, refused, names=names, context=context, cancel=cancel)
     _print_block("What next, where FOLDER is your music:", _what_next())
 
 
@@ -130,13 +126,13 @@ def _in_order(events: Iterable[Analysis | Row]) -> Iterator[Row]:
             yield first
 
 
-def _row_line(row: Row, *, below: Path) -> str:
+def _row_line(row: Row, *, names: FileNames) -> str:
     heard = sure = ""
     confidence = row.effective_confidence
     if row.prediction is not None and confidence is not None and row.doubt is not Unsure.NOT_MUSIC:
         heard, sure = name_genre(row.prediction, row.genre), f"{floor_percent(confidence)}%"
     genres = "; ".join(row.current_genres) or "-"
-    name = _name(row.path, below=below)
+    name = names.name(row.path)
     return _line(row.state.value, genres, heard, sure, name, note=_note(row))
 
 
@@ -144,10 +140,6 @@ def _note(row: Row) -> str:
     """Return the condition of a damaged file that can still be heard, "" for a whole file."""
     state = condition(row.track.tags) if row.track else Condition.WHOLE
     return "" if state is Condition.WHOLE else f" ({state.value})"
-
-
-def _name(path: Path, *, below: Path) -> str:
-    return shown(path.relative_to(below) if path != below and below in path.parents else path)
 
 
 def _line(state: str, genres: str, heard: str, sure: str, name: str, *, note: str = "") -> str:
@@ -165,7 +157,7 @@ def _show_changes(
     judged: list[WriteRequest | WriteResult],
     refused: list[str],
     *,
-    below: Path,
+    names: FileNames,
     context: Context,
     cancel: threading.Event,
 ) -> None:
@@ -179,7 +171,7 @@ def _show_changes(
     )
     results = [event for event in events if isinstance(event, WriteResult)]
     lines = [
-        f"{_name(result.path, below=below)}  {change_text(result.before, result.after)}"
+        f"{names.name(result.path)}  {change_text(result.before, result.after)}"
         for result in results
         if result.status is WriteStatus.WRITTEN
     ]
@@ -187,7 +179,7 @@ def _show_changes(
     _print_block(title, lines or ["nothing"])
     _print_left_alone((*judged, *results))
     failed = [
-        _sentence(result.reason, below=below)
+        names.sentence(result.reason)
         for result in results
         if result.reason and result.status in _REFUSED
     ]
@@ -195,18 +187,14 @@ def _show_changes(
 
 
 def _print_left_alone(results: Iterable[WriteRequest | WriteResult]) -> None:
-    reasons = [result.reason for result in results if isinstance(result, WriteResult)]
-    keys = Counter(reason.key for reason in reasons if reason)
-    left = [f"{keys[key]} {text}" for key, text in _LEFT_ALONE.items() if keys[key]]
+    left_alone = Counter(
+        reason_left_alone(result, Policy.FILL)
+        for result in results
+        if isinstance(result, WriteResult) and result.status not in (*_REFUSED, WriteStatus.WRITTEN)
+    )
+    left = [f"{n} {reason}" for reason, n in left_alone.most_common()]
     if left:
         print_line(f"It would leave alone: {', '.join(left)}.")
-
-
-def _sentence(error: GenreTaggerError, *, below: Path) -> str:
-    """Return the sentence of `error`, with a file named as seen from the requested folder."""
-    if not isinstance(error, TrackError):
-        return str(error)
-    return MESSAGES[error.key].format(**error.values | {"path": _name(error.path, below=below)})
 
 
 def _what_next() -> Iterator[str]:

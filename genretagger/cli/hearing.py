@@ -85,7 +85,7 @@ def hear(options: argparse.Namespace, context: Context, cancel: threading.Event)
         scheduler=options.scheduler,
     )
     events = pipeline.rows_with_albums(verdicts, context=context)
-    for event in report_remarks(show_progress(events)):
+    for event in report_remarks(show_progress(events, is_quiet=options.quiet)):
         if isinstance(event, Problem):
             say(str(event.error))
         elif isinstance(event, Row):
@@ -115,13 +115,13 @@ def hear_what_comes(
         if not is_folder(path):
             raise TrackError(path, "watch-no-folder")
     names = ", ".join(shown(path.absolute()) for path in options.paths)
-    say(f"Watching {names}: what is there is heard, then what comes; Ctrl-C ends it.")
+    say(f"Watching {names}: what is there is analysed, then what comes; Ctrl-C ends it.")
     context = _with_jobs(context, options.jobs)
     verdicts = pipeline.watch(
         options.paths, context=context, cancel=cancel, use_cache=not options.no_cache
     )
     events = pipeline.rows_with_albums(verdicts, context=context)
-    for event in report_remarks(show_progress(events)):
+    for event in report_remarks(show_progress(events, is_quiet=options.quiet)):
         if isinstance(event, Row):
             yield event
 

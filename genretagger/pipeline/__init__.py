@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from genretagger.pipeline.context import Context as Context
     from genretagger.pipeline.exporting import export as export
     from genretagger.pipeline.exporting import heard_record as heard_record
+    from genretagger.pipeline.exporting import table_line as table_line
     from genretagger.pipeline.history_table import export_history_table as export_history_table
     from genretagger.pipeline.learning import HeardAgain as HeardAgain
     from genretagger.pipeline.learning import Learned as Learned
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
 _NAMES: Final = {
     "analysing": ("analyse",),
     "context": ("Context",),
-    "exporting": ("export", "heard_record"),
+    "exporting": ("export", "heard_record", "table_line"),
     "history_table": ("export_history_table",),
     "learning": ("HeardAgain", "Learned", "heard_again", "learn", "save_learned"),
     "past_writes": ("batch_writes", "export_history", "history", "recover"),

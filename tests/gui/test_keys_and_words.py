@@ -182,7 +182,7 @@ def test_why_a_row_failed_and_where_it_is_can_be_read_without_a_mouse(opened, co
 
 def test_the_end_of_an_analysis_counts_what_was_heard_and_what_failed(opened, core):
     core.failures = {track("b.flac").path}
-    assert opened(core).status() == "Heard 3 tracks.   Failed: 1"
+    assert opened(core).status() == "Analysed 3 tracks.   Failed: 1"
 
 
 def test_after_a_stop_the_rest_is_counted_and_can_be_continued(opened, core, qtbot):
@@ -192,7 +192,7 @@ def test_after_a_stop_the_rest_is_counted_and_can_be_continued(opened, core, qtb
     driver.action("stopAction").trigger()
     driver.wait_idle()
     analyse = driver.action("analyseAction")
-    assert driver.status() == "Stopped; tracks not heard yet: 4."
+    assert driver.status() == "Stopped; tracks not analysed yet: 4."
     assert analyse.iconText() == "Continue"
     core.gate.set()
     analyse.trigger()

@@ -212,7 +212,7 @@ class DecideFeature(Feature):
         if row_id is None:
             self._context.say(
                 self.tr(
-                    "This track has not been heard yet, or its file cannot be read, so it "
+                    "This track has not been analysed yet, or its file cannot be read, so it "
                     "cannot be given a genre."
                 )
             )

@@ -87,7 +87,7 @@ class StatusFeature(Feature):
 
     def _doing_text(self) -> str:
         if self._context.is_paused():
-            return self.tr("Paused; no further track is heard until you resume.")
+            return self.tr("Paused; no further track is analysed until you resume.")
         return stage_text(self._stage) if self._context.controller.is_busy() else ""
 
     def _on_pause(self) -> None:

@@ -53,15 +53,15 @@ def heard_text(outcome: JobOutcome, counts: Counter[State], paths: Sequence[Path
     pending, failed = counts[State.PENDING], counts[State.FAILED]
     if not outcome.completed:
         if not pending:
-            return _translate("Status", "Stopped; what was heard is kept.")
-        return _translate("Status", "Stopped; tracks not heard yet: {n}.").format(n=pending)
+            return _translate("Status", "Stopped; what was analysed is kept.")
+        return _translate("Status", "Stopped; tracks not analysed yet: {n}.").format(n=pending)
     if not counts.total():
         return _translate("Status", "No music was found in {folder}.").format(
             folder=folders_text(paths)
         )
     n_heard = counts.total() - pending - failed - counts[State.SILENT] - counts[State.TOO_SHORT]
-    singular = _translate("Status", "Heard 1 track.") if n_heard == 1 else ""
-    heard = (singular or _translate("Status", "Heard {n} tracks.")).format(n=n_heard)
+    singular = _translate("Status", "Analysed 1 track.") if n_heard == 1 else ""
+    heard = (singular or _translate("Status", "Analysed {n} tracks.")).format(n=n_heard)
     return in_a_line(heard, joined([(_failed(), failed)]))
 
 
@@ -105,7 +105,7 @@ def unseen_text(paths: Sequence[Path]) -> str:
         "Status",
         "{folder} is not available right now. Connect its disk and press F5, "
         "or open another folder. Nothing is lost: your decisions and "
-        "everything heard so far are kept.",
+        "everything analysed so far are kept.",
     )
     return text.format(folder=folders_text(paths))
 

@@ -78,7 +78,7 @@ def state_words() -> dict[State, str]:
 def state_explanation(state: State) -> str:
     """Return the sentence that explains a state; of an accepted row, `writing_text` does."""
     return {
-        State.PENDING: _translate("State", "This track has not been heard yet."),
+        State.PENDING: _translate("State", "This track has not been analysed yet."),
         State.MISSING: _translate("State", "The file has no genre."),
         State.AGREES: _translate("State", "The file already has the genre that was heard."),
         State.FINER: _translate(

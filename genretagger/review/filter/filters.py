@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from genretagger.core.percent import floor_percent
 from genretagger.core.predictions import Level, Unsure
+from genretagger.core.texts.folding import fold_to_letters
 from genretagger.core.vocabulary import genre_key
 from genretagger.review.filter.filter_syntax import (
     FilterField,
@@ -245,10 +246,13 @@ def _find_meanings(
     reason: MisreadReason,
     misread: list[Misread],
 ) -> list[_T]:
-    """Return all meanings whose names begin with a value of `term`; report values without any."""
+    """Return all meanings whose names begin with a value of `term`; report values without any.
+
+    Blanks and hyphens do not count, as a user may type notmusic, not-music or "not music".
+    """
     chosen: list[_T] = []
     for value in term.values:
-        text = _plain(value.text)
+        text = fold_to_letters(value.text)
         meanings = [meaning for names, meaning in named if _names_begin(names, value, text)]
         if not meanings:
             misread.append(Misread(reason, term.by.value if term.by else "", value.text))
@@ -257,14 +261,10 @@ def _find_meanings(
 
 
 def _names_begin(names: Iterable[str], value: Value, text: str) -> bool:
-    folded = [_plain(name.casefold()) for name in names]
+    folded = [fold_to_letters(name) for name in names]
     return bool(text) and (
         text in folded if value.is_whole else any(name.startswith(text) for name in folded)
     )
-
-
-def _plain(text: str) -> str:
-    return text.replace("-", " ").replace("_", " ").strip()
 
 
 def _check_levels(levels: list[Level]) -> RowCheck | None:

@@ -236,7 +236,7 @@ def test_what_has_no_genre_to_hear_is_counted_by_name_and_has_not_failed(opened,
         "Too short 1",
     ]
     assert driver.window.findChild(QLabel, "countsLabel").text() == "Tracks: 5"
-    assert driver.status() == "Heard 3 tracks."
+    assert driver.status() == "Analysed 3 tracks."
 
 
 def test_of_what_has_no_genre_to_hear_none_is_shown_with_any_confidence(opened, mixed):
