@@ -78,7 +78,7 @@ class FilterFeature(Feature):
         self._clear.setEnabled(filters and on_page)
 
     def _show_counts(self) -> None:
-        self._chips.set_counts(self._context.review.counts)
+        self._chips.set_counts(self._context.review.tally.states)
 
     # Filtering
 

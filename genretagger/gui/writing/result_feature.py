@@ -58,7 +58,7 @@ class ResultFeature(Feature):
     def refresh_actions(self) -> None:
         context = self._context
         self._result.setEnabled(self._last is not None)
-        self._failures.setEnabled(context.review.counts[State.FAILED] > 0)
+        self._failures.setEnabled(context.review.tally.states[State.FAILED] > 0)
         if context.pages.currentWidget() is self._page:
             self._offer()
 
@@ -91,7 +91,7 @@ class ResultFeature(Feature):
     def _show_failures(self) -> None:
         review = self._context.review
         report = report_failures(review.model.rows())
-        headline = failed_headline(report, n_rows=review.counts.total())
+        headline = failed_headline(report, n_rows=review.tally.n_tracks)
         self._shows_failures = True
         self._show(report, headline=headline, facts="")
 

@@ -37,7 +37,7 @@ class WriteFeature(Feature):
     def refresh_actions(self) -> None:
         review, controller = self._context.review, self._context.controller
         busy, batch = self._context.is_busy(), controller.batch_to_undo()
-        self._write.setEnabled(not busy and review.n_outstanding > 0)
+        self._write.setEnabled(not busy and review.tally.n_outstanding > 0)
         self._undo.setEnabled(not busy and batch is not None)
         what = batch_text(batch) if batch else ""
         text = self.tr("&Undo last write: {what}") if what else self.tr("&Undo last write")
