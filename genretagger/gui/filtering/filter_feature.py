@@ -79,7 +79,7 @@ class FilterFeature(Feature):
         allow(self._clear, elsewhere or no_filter)
 
     def _show_counts(self) -> None:
-        self._chips.set_counts(self._context.review.counts)
+        self._chips.set_counts(self._context.review.tally.states)
 
     # Filtering
 
