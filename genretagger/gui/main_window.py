@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -52,6 +52,7 @@ from genretagger.gui.shell.start_page import StartPage
 from genretagger.gui.shell.status_feature import StatusFeature
 from genretagger.gui.shell.window_state import WindowState
 from genretagger.gui.spelling.spelling_feature import SpellingFeature
+from genretagger.gui.trackmenu.drag_feature import DragFeature
 from genretagger.gui.trackmenu.file_feature import FileFeature
 from genretagger.gui.trackmenu.filter_by_feature import FilterByFeature
 from genretagger.gui.trackmenu.track_menu import TrackMenuFeature
@@ -147,6 +148,7 @@ class MainWindow(QMainWindow):
             FileFeature(context),
             FilterByFeature(context),
             TrackMenuFeature(context, details.pane),
+            DragFeature(context),
             ThresholdFeature(context),
             OverviewFeature(context),
             write := WriteFeature(context),
@@ -201,12 +203,13 @@ class MainWindow(QMainWindow):
             self._actions.paint_icons(self.palette())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+        is_ours = event.source() is not None  # a row that is dragged out
+        if not is_ours and any(url.isLocalFile() for url in event.mimeData().urls()):
+            _accept_as_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
-        event.acceptProposedAction()
+        _accept_as_copy(event)
         self._opening.add_paths([Path(url.toLocalFile()) for url in urls])
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -217,3 +220,9 @@ class MainWindow(QMainWindow):
             feature.close()
         self._window_state.close()
         self._controller.close()
+
+
+def _accept_as_copy(event: QDropEvent) -> None:
+    """Accept what is dropped without letting the file manager believe that it was moved away."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()

@@ -21,6 +21,7 @@ from genretagger.core.events import (
 from genretagger.core.predictions import SegmentScores
 from genretagger.core.writes import Action, Decision
 from genretagger.library.decision_store import DecisionStore, StoredDecision
+from genretagger.pipeline import reviewing
 from genretagger.pipeline.reviewing import for_review
 from tests.helpers.rows import prediction, track
 
@@ -141,3 +142,19 @@ def test_a_track_that_is_heard_again_comes_with_its_decision_before_it_is_heard(
     waiting, new = review(TrackFound(HEARD, "digest-a"), TrackFound(BROKEN), decisions=decisions)
     assert waiting == TrackFound(HEARD, "digest-a", ACCEPTED)
     assert new == TrackFound(BROKEN)
+
+
+@pytest.mark.parametrize("use_cache", [True, False])
+def test_whether_stored_results_count_is_up_to_the_caller(monkeypatch, use_cache):
+    asked = {}
+
+    def analyse(paths, **named):
+        asked.update(named, paths=paths)
+        yield from ()
+
+    monkeypatch.setattr(reviewing, "analyse", analyse)
+    events = reviewing.analyse_for_review(
+        [HEARD.path], context=None, roots=(), decisions=None, cancel=None, use_cache=use_cache
+    )
+    assert list(events) == []
+    assert (asked["paths"], asked["use_cache"]) == ([HEARD.path], use_cache)
