@@ -139,6 +139,12 @@ class TrackView(QTableView):
         command = QItemSelectionModel.SelectionFlag
         self.selectionModel().setCurrentIndex(index, command.ClearAndSelect | command.Rows)
 
+    def show_current(self) -> None:
+        """Scroll to the current row, if there is one and it cannot be seen."""
+        if self.currentIndex().isValid():
+            self.executeDelayedItemsLayout()  # else a longer table has the range of the shorter one
+            self.scrollTo(self.currentIndex())
+
     def select_next(self, row_id: int) -> None:
         """Select the row below the given one, if there is one."""
         position = self._tracks.position_of(row_id)
