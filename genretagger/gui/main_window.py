@@ -46,6 +46,7 @@ from genretagger.gui.shell.menus import fill_menus, make_toolbar
 from genretagger.gui.shell.message_bar import MessageBar
 from genretagger.gui.shell.open_folders import OpenFoldersFeature
 from genretagger.gui.shell.pause_feature import PauseFeature
+from genretagger.gui.shell.place_feature import PlaceFeature
 from genretagger.gui.shell.review_feature import ReviewFeature
 from genretagger.gui.shell.shortcut_sheet import HelpFeature
 from genretagger.gui.shell.start_page import StartPage
@@ -150,6 +151,7 @@ class MainWindow(QMainWindow):
             TrackMenuFeature(context, details.pane),
             DragFeature(context),
             ThresholdFeature(context),
+            PlaceFeature(context),
             OverviewFeature(context),
             write := WriteFeature(context),
             ResultFeature(context, retry=write.preview),
