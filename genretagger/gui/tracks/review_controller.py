@@ -189,6 +189,10 @@ class ReviewController(QObject):
         """Return the row of a file, None if it has none."""
         return self._row_for({}, path)
 
+    def row_id_at(self, path: Path) -> int | None:
+        """Return the id of the row of a file, None if it has none."""
+        return self._row_ids.get(path)
+
     def _row_for(self, changed: dict[int, Row], path: Path) -> Row | None:
         row_id = self._row_ids.get(path)
         if row_id is None:
