@@ -42,7 +42,7 @@ from genretagger.gui.settings.settings_feature import SettingsFeature
 from genretagger.gui.shell.actions import OPEN_FOLDER, QUIT, SAMPLE_MUSIC, Actions
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.hearing_order import HearingOrderFeature
-from genretagger.gui.shell.menus import fill_menus, make_toolbar
+from genretagger.gui.shell.menus import fill_menus
 from genretagger.gui.shell.message_bar import MessageBar
 from genretagger.gui.shell.open_folders import OpenFoldersFeature
 from genretagger.gui.shell.pause_feature import PauseFeature
@@ -50,6 +50,7 @@ from genretagger.gui.shell.review_feature import ReviewFeature
 from genretagger.gui.shell.shortcut_sheet import HelpFeature
 from genretagger.gui.shell.start_page import StartPage
 from genretagger.gui.shell.status_feature import StatusFeature
+from genretagger.gui.shell.tool_bar import place_tool_bar
 from genretagger.gui.shell.window_state import WindowState
 from genretagger.gui.spelling.spelling_feature import SpellingFeature
 from genretagger.gui.tracks.review_controller import ReviewController
@@ -173,7 +174,7 @@ class MainWindow(QMainWindow):
         leave.setMenuRole(QAction.MenuRole.QuitRole)
         leave.triggered.connect(self.close)
         fill_menus(self, self._actions)
-        self.addToolBar(make_toolbar(self._actions))
+        place_tool_bar(self, self._actions)
         self._actions.paint_icons(self.palette())
 
     def showEvent(self, event: QShowEvent) -> None:
