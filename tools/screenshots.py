@@ -9,11 +9,8 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from pathlib import Path
-
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +25,7 @@ from genretagger.gui.main_window import MainWindow
 from genretagger.gui.widgets.icons import icon
 from genretagger.gui.widgets.translation import install_language
 from tools.made_up_library import MadeUpPipeline
+from tools.offscreen import use_offscreen
 from tools.window_tour import SIZE, Tour
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
@@ -119,6 +117,7 @@ def _start() -> QImage:
 def main(folder: Path) -> None:
     """Make all pictures, and say how large they became."""
     folder.mkdir(parents=True, exist_ok=True)
+    use_offscreen()
     app = QApplication([sys.argv[0]])
     app.setFont(QFont(*_FONT))
     look = Appearance(app, draw_icon=icon)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -35,6 +35,7 @@ from genretagger.gui.jobs.job_controller import JobController
 from genretagger.gui.jobs.pipeline_api import PipelineApi
 from genretagger.gui.learning.learn_feature import LearnFeature
 from genretagger.gui.learning.set_aside_feature import SetAsideFeature
+from genretagger.gui.look.screen_fit import ScreenFitter
 from genretagger.gui.overview.overview_feature import OverviewFeature
 from genretagger.gui.settings.appearance_feature import AppearanceFeature
 from genretagger.gui.settings.genre_set_feature import GenreSetFeature
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         self._features = self._make_features(context)
         self._fill()
         self.restoreGeometry(self._window_state.layout(_GEOMETRY))
+        self._fitter.fit()
         if paths:
             self.open_paths(paths)
         for feature in self._features:
@@ -112,7 +114,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(application_icon())
         self.setAcceptDrops(True)
         self.resize(_WIDTH, _HEIGHT)
-        self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
+        self._fitter = ScreenFitter(self, least=QSize(_LEAST_WIDTH, _LEAST_HEIGHT))
         self._page = TracksPage(self._review, threshold=Settings().accept_threshold)
         self._pages = QStackedWidget()
         self._messages = MessageBar()
