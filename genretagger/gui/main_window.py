@@ -30,6 +30,7 @@ from genretagger.gui.detail.playback_feature import PlaybackFeature
 from genretagger.gui.exporting.export_feature import ExportFeature
 from genretagger.gui.filtering.filter_feature import FilterFeature
 from genretagger.gui.filtering.table_feature import TableFeature
+from genretagger.gui.help.shortcut_sheet import HelpFeature
 from genretagger.gui.history.history_feature import HistoryFeature
 from genretagger.gui.jobs.job_controller import JobController
 from genretagger.gui.jobs.pipeline_api import PipelineApi
@@ -50,7 +51,6 @@ from genretagger.gui.shell.open_folders import OpenFoldersFeature
 from genretagger.gui.shell.pause_feature import PauseFeature
 from genretagger.gui.shell.place_feature import PlaceFeature
 from genretagger.gui.shell.review_feature import ReviewFeature
-from genretagger.gui.shell.shortcut_sheet import HelpFeature
 from genretagger.gui.shell.start_page import StartPage
 from genretagger.gui.shell.status_feature import StatusFeature
 from genretagger.gui.shell.tool_bar import place_tool_bar

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QTreeWidget
 
 from genretagger.core.predictions import Level
-from genretagger.gui.shell.shortcut_texts import ShortcutLine, ShortcutSection, key_text, sections
+from genretagger.gui.help.shortcut_texts import ShortcutLine, ShortcutSection, key_text, sections
 from genretagger.gui.widgets.level_texts import level_word
 from genretagger.gui.widgets.texts import state_words
 from genretagger.review.rows.row import State

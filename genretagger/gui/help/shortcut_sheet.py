@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genretagger.gui.help.shortcut_texts import ShortcutLine, ShortcutSection, sections
+from genretagger.gui.help.sign_legend import SignLegend, SignSection, list_signs
 from genretagger.gui.shell.actions import ABOUT, KEYS
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.message_bar import show_about
-from genretagger.gui.shell.shortcut_texts import ShortcutLine, ShortcutSection, sections
-from genretagger.gui.shell.sign_legend import SignLegend, SignSection, list_signs
 
 _WIDTH, _HEIGHT = 720, 620
 _LEAST_WIDTH, _LEAST_HEIGHT = 460, 320
