@@ -72,6 +72,11 @@ def heard_text(outcome: JobOutcome, tally: Tally, paths: Sequence[Path]) -> str:
     return in_a_line(heard, joined([(_failed(), failed)]))
 
 
+def heard_again_text(n_tracks: int) -> str:
+    """Return how many of the shown tracks were heard again."""
+    return _translate("Status", "Heard again: {n}").format(n=number_text(n_tracks))
+
+
 def heard_before_text(before: HeardBefore) -> str:
     """Return the message after an update that hears anew; the progress bar says how long."""
     n = "{n}" if before.is_all else _translate("Status", "{n} or more")
