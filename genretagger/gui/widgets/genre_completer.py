@@ -12,6 +12,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCompleter,
+    QFrame,
     QLineEdit,
     QListView,
     QStyle,
@@ -98,6 +99,7 @@ class GenreCompleter(QCompleter):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setUniformItemSizes(True)
+        self.list.setFrameShape(QFrame.Shape.Box)
         self.setPopup(self.list)
         self.list.setItemDelegate(_OfferDelegate(self.list))
         self.list.setMinimumWidth(min(_MOST_WIDTH, self._offers.width(self.list.fontMetrics())))
@@ -195,13 +197,10 @@ class _OfferDelegate(RoomyDelegate):
         painter.setPen(ink)
         shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
         painter.drawText(rect, LEFT, shown)
-        painter.setPen(mixed_colour(ink, own.palette.color(_ground(is_selected)), _DIMMED))
+        if not is_selected:
+            painter.setPen(mixed_colour(ink, own.palette.base().color(), _DIMMED))
         painter.drawText(rect, RIGHT, detail)
         painter.restore()
-
-
-def _ground(is_selected: bool) -> QPalette.ColorRole:
-    return QPalette.ColorRole.Highlight if is_selected else QPalette.ColorRole.Base
 
 
 def detail_text(offer: GenreOffer) -> str:

@@ -12,7 +12,7 @@ from genretagger.core.texts.collation import natural_key
 from genretagger.core.texts.folding import fold_to_letters
 from genretagger.core.vocabulary import genre_key, vocabulary
 from genretagger.review.genres.genre_names import Tag
-from genretagger.review.genres.spellings import spelling_key
+from genretagger.review.genres.spellings import is_sure_to_be_split, spelling_key
 from genretagger.review.rows.row import Row
 
 
@@ -73,7 +73,7 @@ class KnownGenres:
         files: Counter[str] = Counter()
         for (genres, joined_by), n in self._tags.items():
             texts = split_joined(genres, joined_by=joined_by) if n > 0 else ()
-            names = {name: _key(name) for text in texts for name in split_text(text)}
+            names = {name: _key(name) for text in texts for name in _genres_in(text)}
             for name, key in names.items():
                 spellings.setdefault(key, Counter())[name] += n
             for key in set(names.values()):
@@ -83,6 +83,11 @@ class KnownGenres:
             key: _make_offer(spellings[key].most_common(1)[0][0], n_files=files[key])
             for key in order
         }
+
+
+def _genres_in(text: str) -> tuple[str, ...]:
+    """Return the genres in a text; what may be one name (Folk, World, & Country) is not split."""
+    return split_text(text) if is_sure_to_be_split(text) else (text,)
 
 
 def _key(name: str) -> str:
