@@ -172,19 +172,20 @@ def failure_text(error: BaseException) -> str:
     return error_text(error) if known else _translate("Status", "Something unexpected happened.")
 
 
-def counts_text(n_rows: int, *, n_shown: int, n_to_write: int, n_outstanding: int) -> str:
+def counts_texts(n_rows: int, *, n_shown: int, n_to_write: int, n_outstanding: int) -> list[str]:
     """Return the number of rows, of rows that the filter shows, and of rows to write.
 
     `n_outstanding` rows are accepted and not written; writing would change `n_to_write` of these
     files. The buttons above the table show the rows in each state.
     """
-    text = _translate("Status", "{n} of {total} shown") if n_shown != n_rows else ""
+    shown = _translate("Status", "{n} of {total} shown").format(n=n_shown, total=n_rows)
     parts = [
         (_translate("Status", "Tracks: {n}"), n_rows),
         (_translate("Status", "To write: {n}"), n_to_write),
         (_translate("Status", "Accepted, nothing to write: {n}"), n_outstanding - n_to_write),
     ]
-    return in_a_line(text.format(n=n_shown, total=n_rows), joined(parts))
+    counts = [text.format(n=n) for text, n in parts if n]
+    return counts if n_shown == n_rows else [shown, *counts]
 
 
 def _failed() -> str:
