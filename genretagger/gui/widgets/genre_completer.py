@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genretagger.gui.widgets.genre_colours import mixed_colour
+from genretagger.gui.look.colours import mixed_colour
 from genretagger.gui.widgets.item_views import LEFT, RIGHT, ROOT, Index, RoomyDelegate
 from genretagger.gui.widgets.texts import number_text
 from genretagger.review.genres.known_genres import GenreOffer, fold_typed, name_broader
