@@ -74,7 +74,7 @@ def heard_text(outcome: JobOutcome, tally: Tally, paths: Sequence[Path]) -> str:
 
 def heard_again_text(n_tracks: int) -> str:
     """Return how many of the shown tracks were heard again."""
-    return _translate("Status", "Heard again: {n}").format(n=number_text(n_tracks))
+    return _translate("Status", "Analysed again: {n}").format(n=number_text(n_tracks))
 
 
 def heard_before_text(before: HeardBefore) -> str:
