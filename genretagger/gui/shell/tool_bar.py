@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QRegion
 from PySide6.QtWidgets import QMainWindow, QMenuBar, QToolBar, QToolButton
 
@@ -77,6 +77,11 @@ class ToolBar(QToolBar):
                 if isinstance(button, QToolButton) and action.menu() is not None:
                     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_room"):
+            QTimer.singleShot(0, self, self._fit)  # once the buttons have the font, too
 
     def _fit(self) -> None:
         style = Qt.ToolButtonStyle
