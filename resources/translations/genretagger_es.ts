@@ -3346,7 +3346,7 @@
     </message>
     <message>
         <source>You accepted this genre; it is not written yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aceptaste este género; aún no está escrito.</translation>
     </message>
     <message>
         <source>You rejected the suggestion; nothing is written.</source>
