@@ -10,6 +10,7 @@ from typing import Any, Final
 from genretagger.core.errors import SettingsError
 from genretagger.core.personal import is_name
 from genretagger.core.predictions import HIGH_FROM
+from genretagger.core.rules import RULES_FORM, Rule, normalise_rules
 from genretagger.core.settings_text import (
     GENRES_FORM,
     MAPPING_FORM,
@@ -104,6 +105,11 @@ class Settings:
     protected_genres: tuple[str, ...] = _setting(
         (), "genres that stay in a file whose genres are replaced, with ; between them"
     )
+    rules: tuple[Rule, ...] = _setting(
+        (),
+        "what is suggested for artists and folders, whatever is heard, or what is left alone: "
+        "artist:Nick Drake=Folk; folder:/music/Talks",
+    )
     language: str = _setting("", "the language of the window: en, es; empty: that of the system")
     remember_session: bool = _setting(True, "whether the window opens the last folders at start")
     sort_names: bool = _setting(
@@ -139,6 +145,7 @@ class Settings:
             A value is of the wrong type or out of range.
         """
         self._take_genres()
+        self._take_rules()
         for item in fields(self):
             kind = str if isinstance(item.default, str) else type(item.default)
             require_type(item.name, getattr(self, item.name), kind)
@@ -189,6 +196,12 @@ class Settings:
         )
         object.__setattr__(self, "mapping", pairs)
         object.__setattr__(self, "protected_genres", genres)
+
+    def _take_rules(self) -> None:
+        """Normalise the rules."""
+        rules = normalise_rules(self.rules)
+        _require("rules", self.rules, ok=rules is not None, allowed=RULES_FORM)
+        object.__setattr__(self, "rules", rules)
 
 
 def with_personal(settings: Settings, name: str, use: PersonalUse) -> Settings:
