@@ -33,12 +33,13 @@ from genretagger.library.playlists import PlaylistEntry, make_playlists
 from genretagger.pipeline.context import Context
 from genretagger.review.genres.genre_names import GenreNames, Tag, split_tag
 from genretagger.review.rows.choices import list_choices
+from genretagger.review.rows.naming import name_genre
 from genretagger.review.rows.pending_changes import (
     make_requests,
     propose_change,
     propose_changes,
 )
-from genretagger.review.rows.row import Row, name_genre
+from genretagger.review.rows.row import Row
 from genretagger.review.rows.suggestion_mark import suggests
 from genretagger.tagging import containers
 

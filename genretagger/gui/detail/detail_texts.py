@@ -24,7 +24,8 @@ from genretagger.gui.widgets.texts import (
     state_words,
 )
 from genretagger.review.rows.choices import N_KEYS, Choice, list_choices
-from genretagger.review.rows.row import Row, State, name_genre
+from genretagger.review.rows.naming import name_genre
+from genretagger.review.rows.row import Row, State
 from genretagger.review.rows.suggestion_mark import suggests
 
 _translate = QCoreApplication.translate

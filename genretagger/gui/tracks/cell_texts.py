@@ -40,7 +40,8 @@ from genretagger.gui.widgets.texts import (
 )
 from genretagger.review.rows.choices import nth_choice, style_hints
 from genretagger.review.rows.confidence_levels import ClassifierLevels
-from genretagger.review.rows.row import Row, State, name_genre
+from genretagger.review.rows.naming import name_genre
+from genretagger.review.rows.row import Row, State
 from genretagger.review.rows.suggestion_mark import Mark, WriteRules, mark_of, suggests
 
 RAISED_MARK, DISSENT_MARK = "↑", "≠"

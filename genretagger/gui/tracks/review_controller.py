@@ -159,6 +159,7 @@ class ReviewController(QObject):
             separator=self.rules.separator,
             hearing_key=found.hearing_key,
             decision=found.decision,
+            rule=self.rules.book.find(found.track),
         )
 
     def _row_heard(self, row: Row, heard: TrackAnalysed) -> Row:

@@ -68,6 +68,7 @@ def state_words() -> dict[State, str]:
         State.NOT_MUSIC: _translate("State", "not music"),
         State.SILENT: _translate("State", "silent"),
         State.TOO_SHORT: _translate("State", "too short"),
+        State.LEFT_ALONE: _translate("State", "left alone"),
         State.FAILED: _translate("State", "failed"),
         State.ACCEPTED: _translate("State", "accepted"),
         State.REJECTED: _translate("State", "rejected"),
@@ -91,6 +92,9 @@ def state_explanation(state: State) -> str:
         ),
         State.SILENT: _translate("State", "There is nothing to hear in this file."),
         State.TOO_SHORT: _translate("State", "There is too little audio to judge."),
+        State.LEFT_ALONE: _translate(
+            "State", "A rule of yours leaves this track alone: nothing is suggested."
+        ),
         State.FAILED: _translate("State", "Something went wrong with this file."),
         State.REJECTED: _translate("State", "You rejected the suggestion; nothing is written."),
         State.WRITTEN: _translate("State", "The genre you accepted is in the file."),
