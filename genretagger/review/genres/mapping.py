@@ -53,15 +53,15 @@ def _maps_differently(row: Row, mapping: GenreMapping) -> bool:
 def apply_rules(
     rows: Iterable[Row], rules: GenreRules, read_only: Callable[[Track], GenreTaggerError | None]
 ) -> dict[int, Row]:
-    """Return the rows that change, by row id, when `rules` take effect.
+    """Return the rows that change, by their positions, when `rules` take effect.
 
     `read_only` returns why a track is not written, which may have changed too.
     """
     changed = {}
-    for row_id, row in enumerate(rows):
+    for position, row in enumerate(rows):
         fields = _changed_fields(row, rules, read_only)
         if fields:
-            changed[row_id] = replace(row, **fields)
+            changed[position] = replace(row, **fields)
     return changed
 
 

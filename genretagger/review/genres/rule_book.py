@@ -39,6 +39,7 @@ class RuleBook:
     def _find_folder(self, path: str) -> Rule | None:
         folder = path[: path.rfind(os.sep) + 1]  # several times as fast as `Path.parent`
         if folder not in self._of_folder:
-            keys = [folder_key(str(one)) for one in (Path(folder), *Path(folder).parents)]
+            inner = Path(folder_key(folder))
+            keys = map(str, (inner, *inner.parents))
             self._of_folder[folder] = next(filter(None, map(self._folders.get, keys)), None)
         return self._of_folder[folder]
