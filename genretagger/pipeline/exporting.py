@@ -204,6 +204,7 @@ def heard_record(row: Row) -> dict[str, Any]:
             styles=row.prediction.styles if row.with_styles and row.scores else (),
             style=row.style,
             read_only=row.read_only,
+            rule=row.rule,
         )
     if error is not None:
         return failure_record(Failure(row.path, error, row.track))
