@@ -9,11 +9,14 @@ import pytest
 
 from genretagger.cli.names import FileNames
 from genretagger.cli.outcomes import reason_left_alone
+from genretagger.cli.output import ExitStatus
 from genretagger.cli.verdicts import VerdictForm, print_verdicts
 from genretagger.core.events import TrackAnalysed
 from genretagger.core.predictions import Unsure
+from genretagger.core.resources import user_folders
 from genretagger.core.rules import Rule, RuleKind
 from genretagger.core.settings import Settings
+from genretagger.core.settings_file import load_settings
 from genretagger.core.writes import Policy, WriteStatus
 from genretagger.pipeline import request_for
 from genretagger.review.albums.held_rows import HeldRows
@@ -80,6 +83,10 @@ def test_rows_of_the_command_line_follow_the_settings():
 
 
 def test_rules_are_set_and_emptied_as_other_settings():
-    assert run("settings", "rules", "artist:Nick Drake=Folk; folder:/music/Talks") == 0
-    assert run("settings", "rules", "artist:=Folk") != 0
-    assert run("settings", "rules", "") == 0
+    typed = "artist:Nick Drake=Folk; folder:/music/Talks"
+    assert f"{typed}  " in run("settings", "rules", typed).stdout
+    refused = run("settings", "rules", "artist:=Folk")
+    assert refused.returncode == ExitStatus.NOT_STARTED
+    assert "it must be of the form artist:Nick Drake=Folk" in refused.stderr
+    run("settings", "rules", "")
+    assert load_settings(user_folders().settings) == Settings()

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.settings import Settings
-from genretagger.gui.settings.genre_options import renew_settings
+from genretagger.gui.settings.saving import ask_to_save, renew_settings
 from genretagger.gui.settings.settings_dialog import SettingsDialog
 from genretagger.gui.shell.actions import MAPPING, SETTINGS
 from genretagger.gui.shell.feature import Feature, FeatureContext
@@ -84,12 +84,7 @@ class SettingsFeature(Feature):
         self._context.page.table.setFocus()
 
     def _save(self, settings: Settings) -> None:
-        self._context.controller.ask(
-            lambda pipeline, started: pipeline.with_settings(
-                started, pipeline.save_settings(settings, context=started.context)
-            ),
-            then=self._on_saved,
-        )
+        ask_to_save(self._context.controller, lambda _before: settings, then=self._on_saved)
 
     def _on_saved(self, answer: Started | GenreTaggerError) -> None:
         if isinstance(answer, GenreTaggerError):
