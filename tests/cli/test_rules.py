@@ -84,7 +84,7 @@ def test_rows_of_the_command_line_follow_the_settings():
 
 def test_rules_are_set_and_emptied_as_other_settings():
     typed = "artist:Nick Drake=Folk; folder:/music/Talks"
-    assert f"{typed}  " in run("settings", "rules", typed).stdout
+    assert f'"{typed}" (default "")' in run("settings", "rules", typed).stdout
     refused = run("settings", "rules", "artist:=Folk")
     assert refused.returncode == ExitStatus.NOT_STARTED
     assert "it must be of the form artist:Nick Drake=Folk" in refused.stderr
