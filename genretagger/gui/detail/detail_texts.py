@@ -53,7 +53,8 @@ def _bars(
 ) -> tuple[Bar, ...]:
     key = vocabulary().key
     present = {key(genre) for genre in row.current_genres}
-    chosen = {key(genre) for genre in row.decision.genres} if row.decision else set()
+    given = row.decision.genres if row.decision else row.suggested if row.is_ruled else ()
+    chosen = {key(genre) for genre in given}
     suggested = first if suggests(row) else None
     bars = []
     for rank, choice in enumerate(choices[:_MOST_BARS]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from genretagger.core.errors import GenreTaggerError
 from genretagger.core.settings import Settings
 from genretagger.gui.settings.saving import ask_to_save, renew_settings
 from genretagger.gui.settings.settings_dialog import SettingsDialog
-from genretagger.gui.shell.actions import MAPPING, SETTINGS
+from genretagger.gui.shell.actions import MAPPING, RULES, SETTINGS
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.texts import error_text
 
@@ -34,22 +35,25 @@ class SettingsFeature(Feature):
         self._mapping = make(
             MAPPING, self.tr("&Heard and written genres…"), self.tr("Mapping"), "Ctrl+M"
         )
+        self._rules = make(RULES, self.tr("All &rules…"), self.tr("Rules"))
         self._dialog: SettingsDialog | None = None
         self._is_asking = False
         self._action.triggered.connect(lambda: self.open())
-        self._mapping.triggered.connect(lambda: self.open(at_genres=True))
+        self._mapping.triggered.connect(lambda: self.open(SettingsDialog.to_genres))
+        self._rules.triggered.connect(lambda: self.open(SettingsDialog.to_rules))
         self.refresh_on(context.job_changed)
 
     def refresh_actions(self) -> None:
         is_ready = self._context.controller.started is not None
         self._action.setEnabled(is_ready)
         self._mapping.setEnabled(is_ready)
+        self._rules.setEnabled(is_ready)
 
-    def open(self, *, at_genres: bool = False) -> None:
-        """Open the dialog as soon as the settings are read."""
+    def open(self, turn: Callable[[SettingsDialog], None] | None = None) -> None:
+        """Open the dialog as soon as the settings are read; `turn` shows one of its pages."""
         if self._dialog is None and not self._is_asking:
             self._is_asking = True
-            show = partial(self._show, at_genres=at_genres)
+            show = partial(self._show, turn=turn)
             self._context.controller.ask(
                 lambda pipeline, started: pipeline.read_settings(context=started.context),
                 then=show,
@@ -59,7 +63,12 @@ class SettingsFeature(Feature):
         if self._dialog is not None:
             self._dialog.close()
 
-    def _show(self, answer: LoadedSettings | GenreTaggerError, *, at_genres: bool) -> None:
+    def _show(
+        self,
+        answer: LoadedSettings | GenreTaggerError,
+        *,
+        turn: Callable[[SettingsDialog], None] | None,
+    ) -> None:
         self._is_asking = False
         context = self._context
         if isinstance(answer, GenreTaggerError):
@@ -76,8 +85,8 @@ class SettingsFeature(Feature):
         dialog.save_asked.connect(self._save)
         dialog.finished.connect(self._on_closed)
         dialog.open()
-        if at_genres:
-            dialog.to_genres()
+        if turn is not None:
+            turn(dialog)
 
     def _on_closed(self) -> None:
         self._dialog = None

@@ -30,7 +30,7 @@ _MENUS: dict[str, tuple[str, ...]] = {
     ),
     "track": (
         actions.SHOW_IN_FOLDER, actions.OPEN_WITH_PLAYER, actions.COPY_PATH, LINE,
-        actions.FILTER_BY, LINE, actions.HEAR_ANEW,
+        actions.FILTER_BY, actions.RULE, LINE, actions.HEAR_ANEW,
     ),
     "view": (
         actions.REVIEW, actions.OVERVIEW, actions.FAILURES, LINE,
@@ -42,7 +42,9 @@ _MENUS: dict[str, tuple[str, ...]] = {
         actions.LOUDER, actions.SOFTER,
     ),
     "write": (actions.WRITE, actions.UNDO, LINE, actions.RESULT, actions.HISTORY),
-    "genres": (actions.GENRE_SET, LINE, actions.MAPPING, actions.SPELLINGS, LINE, actions.LEARN),
+    "genres": (actions.GENRE_SET, LINE, actions.MAPPING, actions.RULES, actions.SPELLINGS, LINE,
+        actions.LEARN,
+    ),
     "help": (actions.KEYS, actions.ABOUT),
 }  # fmt: skip
 

@@ -88,7 +88,7 @@ def level_text(row: Row, meanings: ClassifierLevels) -> str:
 
 def heard_text(row: Row) -> str:
     """Return the genre heard and its confidence; empty for what is not music."""
-    confidence = row.effective_confidence
+    confidence = row.heard_confidence
     if row.prediction is None or confidence is None:
         return ""
     name = name_genre(row.prediction, row.genre)

@@ -6,6 +6,7 @@ import html
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+from PySide6.QtGui import QFontMetrics
 
 from genretagger.core.errors import GenreTaggerError, TrackError, shown
 from genretagger.core.messages import MESSAGES
@@ -16,6 +17,7 @@ from genretagger.review.rows.decisions import GENRE_SEPARATOR
 from genretagger.review.rows.row import State
 
 _DIGITS = 9
+_MENU_NAME_EM = 40
 
 _translate = QCoreApplication.translate
 _FOLDER_ERRORS = ("folder-unreadable", "path-missing")  # about what may be a folder
@@ -169,6 +171,13 @@ def tooltip(text: str) -> str:
 def path_text(path: Path) -> str:
     """Return a path as a text that can be shown, whatever bytes are in it."""
     return shown(path)
+
+
+def menu_name(name: str, metrics: QFontMetrics) -> str:
+    """Return a name as part of an entry of a menu: on one line, not too wide, without mnemonic."""
+    width = _MENU_NAME_EM * metrics.averageCharWidth()
+    text = metrics.elidedText(" ".join(name.split()), Qt.TextElideMode.ElideMiddle, width)
+    return text.replace("&", "&&")
 
 
 def numbered_text(path: Path, number: int) -> str:
