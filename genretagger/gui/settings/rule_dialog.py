@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
 from genretagger.core.rules import Rule, RuleKind, is_absolute, normalise_rules
 from genretagger.gui.tracks.rule_texts import kind_word
 from genretagger.gui.widgets.form_fields import WrongLabel, combo_box, explanation
-from genretagger.gui.widgets.genre_editor import GenreEdit
+from genretagger.gui.widgets.genre_completer import CompletedLine
 from genretagger.gui.widgets.labels import push_button, set_names
 from genretagger.gui.widgets.texts import genres_text
+from genretagger.review.genres.known_genres import GenreOffer
 from genretagger.review.rows.decisions import parse_genres
 
 _WIDTH = 520
@@ -37,7 +38,7 @@ class RuleDialog(QDialog):
     ----------
     rule : Rule
         What the fields begin with; its name may be empty.
-    genres : list of str
+    genres : sequence of GenreOffer
         The genres to complete.
     suggested : tuple of str
         The genres that the field begins with where `rule` has none.
@@ -51,7 +52,7 @@ class RuleDialog(QDialog):
         self,
         rule: Rule,
         *,
-        genres: list[str],
+        genres: Sequence[GenreOffer],
         suggested: tuple[str, ...] = (),
         others: Collection[Rule] = (),
         parent: QWidget | None = None,
@@ -67,8 +68,8 @@ class RuleDialog(QDialog):
         self._as_shown = self._name.text()  # no line shows every byte of a path
         self._browse = push_button("ruleBrowseButton", self.tr("&Browse…"))
         self._alone = combo_box((("", self.tr("is always")), ("alone", self.tr("is left alone"))))
-        self._genres = GenreEdit(genres)
-        self._genres.setFrame(True)
+        self._genres = CompletedLine()
+        self._genres.complete_from(genres)
         self._genres.setText(genres_text(rule.genres or suggested))
         self._wrong_name, self._wrong_genres = (
             WrongLabel("ruleNameProblem"),
@@ -111,7 +112,6 @@ class RuleDialog(QDialog):
         self._buttons.accepted.connect(self._confirm)
         self._buttons.rejected.connect(self.reject)
         self._browse.clicked.connect(self._choose_folder)
-        self._genres.chosen.connect(self._confirm)
         for box in (self._kind, self._alone):
             box.currentIndexChanged.connect(self._show_fields)
         self._name.textChanged.connect(lambda: self._wrong_name.say(""))

@@ -19,6 +19,7 @@ from genretagger.gui.widgets.form_fields import SettingsPage, explanation
 from genretagger.gui.widgets.labels import heading_label, plain_label, push_button, set_names
 from genretagger.gui.widgets.record_table import RecordTableModel
 from genretagger.gui.widgets.texts import genres_text
+from genretagger.review.genres.known_genres import GenreOffer
 
 _TABLE_LINES = 6
 
@@ -64,11 +65,11 @@ class RulesPage(SettingsPage):
 
     Parameters
     ----------
-    genres : Callable[[], list[str]]
+    genres : Callable[[], list[GenreOffer]]
         Returns the genres to complete.
     """
 
-    def __init__(self, *, genres: Callable[[], list[str]]) -> None:
+    def __init__(self, *, genres: Callable[[], list[GenreOffer]]) -> None:
         super().__init__("rulesPage", "")
         self.title = self.tr("Rules")
         self._genres = genres

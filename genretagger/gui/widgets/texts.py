@@ -79,7 +79,7 @@ def state_words() -> dict[State, str]:
 
 
 def state_explanation(state: State) -> str:
-    """Return the sentence that explains a state; of an accepted row, `writing_text` does."""
+    """Return the sentence that explains a state; of an accepted row, `writing_text` says more."""
     return {
         State.PENDING: _translate("State", "This track has not been analysed yet."),
         State.MISSING: _translate("State", "The file has no genre."),
@@ -98,6 +98,7 @@ def state_explanation(state: State) -> str:
             "State", "A rule of yours leaves this track alone: nothing is suggested."
         ),
         State.FAILED: _translate("State", "Something went wrong with this file."),
+        State.ACCEPTED: _translate("State", "You accepted a genre, which is not in the file yet."),
         State.REJECTED: _translate("State", "You rejected the suggestion; nothing is written."),
         State.WRITTEN: _translate("State", "The genre you accepted is in the file."),
     }[state]
