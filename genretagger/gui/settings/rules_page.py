@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSizePolicy, QStackedWidget, QWidget
 
 from genretagger.core.rules import Rule, RuleKind
 from genretagger.core.settings import Settings
@@ -88,6 +88,7 @@ class RulesPage(SettingsPage):
                 "its artist and folder filled in."
             ),
         )
+        self._listed = QStackedWidget()
         self._add = push_button("addRuleButton", self.tr("A&dd…"))
         self._edit = push_button("editRuleButton", self.tr("&Edit…"))
         self._remove = push_button("removeRuleButton", self.tr("Re&move"))
@@ -110,8 +111,10 @@ class RulesPage(SettingsPage):
                 )
             )
         )
-        self.add_below(self._none)
-        self.add_below(self.table, stretch=1)
+        self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._listed.addWidget(self._none)
+        self._listed.addWidget(self.table)
+        self.add_below(self._listed, stretch=1)
         buttons = QWidget()
         row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, 0)
@@ -123,7 +126,7 @@ class RulesPage(SettingsPage):
             explanation(
                 self.tr(
                     "An artist's rule comes before a folder's, and the innermost folder's before "
-                    "others; a folder left alone is so whoever is in it."
+                    "others. A folder that is left alone is so for every artist."
                 )
             )
         )
@@ -140,8 +143,7 @@ class RulesPage(SettingsPage):
 
     def _show(self, rules: tuple[Rule, ...], *, current: int = 0) -> None:
         self._model.show(rules)
-        self._none.setVisible(not rules)
-        self.table.setVisible(bool(rules))
+        self._listed.setCurrentWidget(self.table if rules else self._none)
         if rules:
             self.table.selectRow(min(current, len(rules) - 1))
         self._update_buttons()

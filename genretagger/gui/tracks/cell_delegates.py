@@ -134,9 +134,9 @@ def _paint_cell(
 
 def _paint_word(painter: QPainter, option: QStyleOptionViewItem, word: str) -> None:
     """Paint a word that stands in the place of a confidence."""
-    cell = option.rect.adjusted(_MARGIN, 0, -_MARGIN, 0)
+    cell = QRectF(option.rect.adjusted(_MARGIN, 0, -_MARGIN, 0))
     painter.setPen(option.palette.color(QPalette.ColorRole.Text))
-    shown = option.fontMetrics.elidedText(word, Qt.TextElideMode.ElideRight, cell.width())
+    shown = option.fontMetrics.elidedText(word, Qt.TextElideMode.ElideRight, int(cell.width()))
     painter.drawText(cell, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
