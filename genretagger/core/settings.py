@@ -105,11 +105,6 @@ class Settings:
     protected_genres: tuple[str, ...] = _setting(
         (), "genres that stay in a file whose genres are replaced, with ; between them"
     )
-    rules: tuple[Rule, ...] = _setting(
-        (),
-        "what is suggested for artists and folders, whatever is heard, or what is left alone: "
-        "artist:Nick Drake=Folk; folder:/music/Talks",
-    )
     language: str = _setting("", "the language of the window: en, es; empty: that of the system")
     remember_session: bool = _setting(True, "whether the window opens the last folders at start")
     sort_names: bool = _setting(
@@ -134,6 +129,11 @@ class Settings:
     )
     row_height: RowHeight = _setting(  # noqa: RUF009 - a field, as the others
         RowHeight.NORMAL, "how high rows of the track table are: compact, normal or roomy"
+    )
+    rules: tuple[Rule, ...] = _setting(
+        (),
+        "what is suggested for artists and folders, whatever is heard, or what is left alone: "
+        "artist:Nick Drake=Folk; folder:/music/Talks",
     )
 
     def __post_init__(self) -> None:

@@ -137,7 +137,6 @@ def pending_record(path: Path, track: Track | None) -> dict[str, Any]:
         "level": None,
         "state": "pending",
         "suggested": [],
-        "rule": None,
         "model_id": None,
         "personal": None,
         "audio_digest": None,
@@ -147,6 +146,7 @@ def pending_record(path: Path, track: Track | None) -> dict[str, Any]:
         "read_only": None,
         "styles": [],
         "style": None,
+        "rule": None,
     }
 
 

@@ -35,7 +35,7 @@ class SettingsFeature(Feature):
         self._mapping = make(
             MAPPING, self.tr("&Heard and written genres…"), self.tr("Mapping"), "Ctrl+M"
         )
-        self._rules = make(RULES, self.tr("All &rules…"), self.tr("Rules"))
+        self._rules = make(RULES, self.tr("All &rules…"), self.tr("Rules"), "Ctrl+Shift+L")
         self._dialog: SettingsDialog | None = None
         self._is_asking = False
         self._action.triggered.connect(lambda: self.open())
