@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMenu
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QMenu
 
 from genretagger.core.predictions import Unsure
 from genretagger.core.resources import user_folders
 from genretagger.core.rules import Rule, RuleKind
 from genretagger.core.settings import Settings
 from genretagger.core.settings_file import load_settings, save_settings
+from genretagger.gui.settings.rule_dialog import RuleDialog
 from genretagger.gui.tracks import slices
 from genretagger.gui.tracks.cell_texts import Column
 from genretagger.review.rows.row import State
@@ -266,6 +267,7 @@ def test_rules_are_edited_and_removed_by_keys(opened, core, qtbot):
     save_settings(user_folders().settings, Settings(rules=(FOLK, TALKS)))
     driver = opened(core)
     driver.trigger("rulesAction")
+    assert driver.row("a.flac").suggested == ("Folk",), "rules of an earlier session"
     page = dialog(driver, "settingsDialog")
     table = part(page, "rulesTable")
     assert rows_of(page) == [
@@ -296,3 +298,29 @@ def test_defaults_leave_the_rules(opened, core):
     press(page)
     driver.qtbot.waitUntil(lambda: load_settings(user_folders().settings).policy == "fill")
     assert stored() == (FOLK,)
+
+
+# The dialog of one rule
+
+
+def test_a_folder_is_chosen_by_browsing(qtbot, tmp_path):
+    asking = RuleDialog(Rule(RuleKind.FOLDER, "/music"), genres=[])
+    qtbot.addWidget(asking)
+    asking.show()
+    part(asking, "ruleBrowseButton").click()
+    part(asking, "ruleFolderDialog").fileSelected.emit(str(tmp_path))
+    part(asking, "ruleFolderDialog").reject()
+    assert part(asking, "ruleName").text() == str(tmp_path)
+    assert "all folders below it" in asking.findChild(QLabel, "ruleEffect").text()
+    asking.close()
+
+
+@pytest.mark.parametrize("name", ["/music/b\udcff", "/music/ends with a space ", "/music/a\nb"])
+def test_a_folder_of_any_name_stays_what_it_is(qtbot, name):
+    rule = Rule(RuleKind.FOLDER, name)
+    asking = RuleDialog(rule, genres=[])
+    qtbot.addWidget(asking)
+    chosen = []
+    asking.chosen.connect(chosen.append)
+    press(asking)
+    assert chosen == [rule]
