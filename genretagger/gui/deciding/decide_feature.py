@@ -48,7 +48,7 @@ class DecideFeature(Feature):
         context.review.model.edited.connect(self._on_edited)
         self._accept.triggered.connect(self._accept_selected)
         self._accept_own.triggered.connect(self._accept_own_genre)
-        self._reject.triggered.connect(lambda: self._decide(bulk_actions.reject()))
+        self._reject.triggered.connect(self._reject_selected)
         self._clear.triggered.connect(self._take_back)
         self._edit.triggered.connect(self._open_editor)
         self._accept_all.triggered.connect(self._accept_sure)
@@ -172,6 +172,9 @@ class DecideFeature(Feature):
 
     def _accept_selected(self) -> None:
         self._decide(bulk_actions.accept(several=self._are_several()))
+
+    def _reject_selected(self) -> None:
+        self._decide(bulk_actions.reject(several=self._are_several()))
 
     def _accept_own_genre(self) -> None:
         self._decide(bulk_actions.accept_personal(several=self._are_several()))

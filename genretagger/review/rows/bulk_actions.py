@@ -116,9 +116,10 @@ def accept_personal(*, several: bool = False) -> BulkAction:
     return BulkAction(ActionKind.ACCEPT, decisions.accepted_personal, reason)
 
 
-def reject() -> BulkAction:
-    """Reject the suggestions."""
-    return BulkAction(ActionKind.REJECT, decisions.rejected, _why_not_decide)
+def reject(*, several: bool = False) -> BulkAction:
+    """Reject the suggestions; of several rows at once not of those that are left alone."""
+    reason = _unless_left_alone(_why_not_decide) if several else _why_not_decide
+    return BulkAction(ActionKind.REJECT, decisions.rejected, reason)
 
 
 def take_back() -> BulkAction:
@@ -171,7 +172,8 @@ def copy_decision(decision: Decision) -> BulkAction:
     """Decide on all rows as on the one that `decision` comes from."""
     match decision.action:
         case Action.REJECT:
-            return BulkAction(ActionKind.COPY, decisions.rejected, _why_not_decide)
+            reason = _unless_left_alone(_why_not_decide)
+            return BulkAction(ActionKind.COPY, decisions.rejected, reason)
         case Action.ACCEPT:
             return _give_writable(ActionKind.COPY, decision.genres)
 
@@ -182,7 +184,8 @@ def make_uniform(genres: tuple[str, ...]) -> BulkAction:
 
 
 def _give_writable(kind: ActionKind, genres: tuple[str, ...]) -> BulkAction:
-    return BulkAction(kind, lambda row: decisions.edited(row, genres), _why_not_give_writable)
+    reason = _unless_left_alone(_why_not_give_writable)
+    return BulkAction(kind, lambda row: decisions.edited(row, genres), reason)
 
 
 # Why an action leaves a row out
@@ -251,8 +254,6 @@ def _why_not_choose(row: Row, *, n: int) -> SkipReason | None:
 
 
 def _why_not_give_writable(row: Row) -> SkipReason | None:
-    if row.is_left_alone:
-        return SkipReason.LEFT_ALONE
     return _why_not_give(row) or (SkipReason.READ_ONLY if row.read_only is not None else None)
 
 

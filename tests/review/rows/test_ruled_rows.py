@@ -107,6 +107,8 @@ SEVERAL = [
     bulk_actions.add_choice(0, several=True),
     bulk_actions.make_uniform(("Pop",)),
     bulk_actions.copy_decision(Decision(Action.ACCEPT, ("Pop",))),
+    bulk_actions.copy_decision(Decision(Action.REJECT)),
+    bulk_actions.reject(several=True),
 ]
 
 
@@ -132,6 +134,13 @@ def test_a_genre_for_one_track_counts_more_than_a_rule(action):
     (row,), result = done(action, replace(heard(rule=ALONE), personal=OWN))
     assert (row.state, result.n_changed) == (State.ACCEPTED, 1)
     assert not row.is_left_alone
+
+
+def test_one_such_track_can_be_rejected_and_that_be_taken_back():
+    (row,), _ = done(bulk_actions.reject(), heard(rule=ALONE))
+    assert row.state is State.REJECTED
+    (row,), _ = done(bulk_actions.take_back(), row)
+    assert row.state is State.LEFT_ALONE
 
 
 def test_the_spelling_of_what_is_left_alone_stays():
