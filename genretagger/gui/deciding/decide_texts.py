@@ -64,7 +64,7 @@ def _why_idle(why: SkipReason) -> str:
             return _translate(
                 "Decide",
                 "A rule of yours leaves this track alone: type a genre (F2), or forget the rule in "
-                "the menu Track.",
+                "the menu Genres.",
             )
         case _:
             return _translate("Decide", "Left out: {reasons}").format(reasons=_reason(why))

@@ -127,7 +127,7 @@ class RuleFeature(Feature):
             self._make(_rule_of(RuleKind.FOLDER, row))
 
     def _make(self, rule: Rule) -> None:
-        text = self.tr("{rule} You can forget the rule in the menu Track, or in the settings.")
+        text = self.tr("{rule} You can forget the rule in the menu Genres, or in the settings.")
         if not rule.leaves_alone:
             text = self.tr("{rule} This is suggested; nothing is written until you accept it.")
         self._save(with_rule(self._rules(), rule), text.format(rule=rule_sentence(rule)))

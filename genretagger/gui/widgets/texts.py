@@ -98,7 +98,7 @@ def state_explanation(state: State) -> str:
             "State", "A rule of yours leaves this track alone: nothing is suggested."
         ),
         State.FAILED: _translate("State", "Something went wrong with this file."),
-        State.ACCEPTED: _translate("State", "You accepted a genre, which is not in the file yet."),
+        State.ACCEPTED: _translate("State", "You accepted this genre; it is not written yet."),
         State.REJECTED: _translate("State", "You rejected the suggestion; nothing is written."),
         State.WRITTEN: _translate("State", "The genre you accepted is in the file."),
     }[state]
