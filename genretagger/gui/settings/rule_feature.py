@@ -41,7 +41,7 @@ class RuleFeature(Feature):
     def __init__(self, context: FeatureContext) -> None:
         super().__init__(context)
         make = context.actions.make
-        self._rule = make(RULE, self.tr("R&ule"), self.tr("Rule"))
+        self._rule = make(RULE, self.tr("Rule for this trac&k"), self.tr("Rule"))
         self._artist = make(
             RULE_FOR_ARTIST,
             self.tr("&Always this genre for the artist…"),

@@ -84,8 +84,8 @@ class RulesPage(SettingsPage):
         self._none = plain_label(
             "noRules",
             self.tr(
-                "There are no rules yet. Add one here, or in the menu of a track, where Rule has "
-                "its artist and folder filled in."
+                "There are no rules yet. Add one here, or in the menu of a track, where “Rule for "
+                "this track” has its artist and folder filled in."
             ),
         )
         self._listed = QStackedWidget()
