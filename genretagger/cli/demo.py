@@ -29,7 +29,8 @@ from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
 from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.pipeline import Context
-from genretagger.review.rows.row import Row, State, name_genre
+from genretagger.review.rows.naming import name_genre
+from genretagger.review.rows.row import Row, State
 
 if TYPE_CHECKING:  # these load NumPy
     from genretagger.pipeline import SampleMade

@@ -108,6 +108,10 @@ def reason_left_alone(result: WriteResult, policy: Policy | None) -> str:
             return _WITH_GENRE
         case "confidence-too-low":
             return "below that confidence"
+        case "left-alone":
+            return "left alone by a rule"
+        case "only-by-rule":
+            return "suggested by a rule, which was not heard"
         case "verdict-unsure":
             why = str(error.values["why"])
             return why if why == Unsure.NOT_MUSIC.value else f"unsure: {why}"

@@ -99,20 +99,36 @@ def _print_for_people(row: Row, names: FileNames) -> None:
 
 def _analysed_line(row: Row, track: Track, name: str) -> str:
     """Return the verdict on the track `name` as a line for people."""
-    heard, confidence, level = row.genre or "", row.effective_confidence, row.level
+    heard, confidence = row.genre or "", row.heard_confidence
     judged, unsure = f"{Unsure.NOT_MUSIC.value:<{_JUDGED_WIDTH}}", ""  # a genre would mean nothing
-    if confidence is not None and level is not None:
-        word = level.value if row.style is None else "style"
-        judged = f"{vocabulary().name(heard):<10} {floor_percent(confidence):3}%  {word:<6}"
+    if confidence is not None:
+        judged = (
+            f"{vocabulary().name(heard):<10} {floor_percent(confidence):3}%  {_trust_word(row):<6}"
+        )
         unsure = f"  (unsure: {row.unsure.value})" if row.unsure else ""
     personal, own = "", row.personal
     if own is not None and confidence is not None:
         personal = f"  ({own.genre} {floor_percent(own.confidence)}%, {own.level.value})"
-    written = row.mapping.names(heard) if confidence is not None else ()
+    written = _named(row, heard)
     mapped = f"  -> {'; '.join(written)}" if written else ""
+    alone = "  (left alone)" if row.is_left_alone else ""
     notes = _notes(track, is_read_only=row.read_only is not None)
     now = f"now: {'; '.join(row.current_genres) or '-'}"
-    return f"{judged}  {now:<{_NOW_WIDTH}}  {name}{mapped}{unsure}{personal}{notes}"
+    return f"{judged}  {now:<{_NOW_WIDTH}}  {name}{mapped}{alone}{unsure}{personal}{notes}"
+
+
+def _named(row: Row, heard: str) -> tuple[str, ...]:
+    """Return what is written where that is not simply the name of what was heard."""
+    if row.is_ruled:
+        return row.suggested
+    return row.mapping.names(heard) if row.heard_confidence is not None else ()
+
+
+def _trust_word(row: Row) -> str:
+    """Return the level of what was heard; another word if something else than a genre counts."""
+    if row.is_ruled:
+        return "rule"
+    return "style" if row.style is not None or row.level is None else row.level.value
 
 
 def _notes(track: Track, *, is_read_only: bool) -> str:

@@ -107,6 +107,8 @@ MESSAGES: Final[dict[str, str]] = {
     "verdict-unsure": "{path} is left out: the verdict is unsure ({why}).",
     "has-genre": "{path} is left out: it has a genre already, and only files without one are filled.",
     "genre-finer": "{path} is left out: {genre} is a kind of {broader}, and a finer genre is not replaced.",
+    "left-alone": "{path} is left out: your rule leaves {name} alone.",
+    "only-by-rule": "{path} is left out: your rule suggests {genres}, which was not heard; accept it in the window.",
     "confidence-too-low": "{path} is left out: its confidence is only {confidence}.",
     "argument-empty": "The argument is empty; name a folder or a subcommand (is a variable not set?); see genretagger --help.",
     "argument-unknown": "{argument} is neither a folder nor a subcommand; see genretagger --help.",

@@ -10,6 +10,7 @@ from typing import Any, Final
 from genretagger.core.errors import SettingsError
 from genretagger.core.personal import is_name
 from genretagger.core.predictions import HIGH_FROM
+from genretagger.core.rules import RULES_FORM, Rule, normalise_rules
 from genretagger.core.settings_text import (
     GENRES_FORM,
     MAPPING_FORM,
@@ -129,6 +130,11 @@ class Settings:
     row_height: RowHeight = _setting(  # noqa: RUF009 - a field, as the others
         RowHeight.NORMAL, "how high rows of the track table are: compact, normal or roomy"
     )
+    rules: tuple[Rule, ...] = _setting(
+        (),
+        "what is suggested for artists and folders, whatever is heard, or what is left alone: "
+        "artist:Nick Drake=Folk; folder:/music/Talks",
+    )
 
     def __post_init__(self) -> None:
         """Check every value.
@@ -139,6 +145,7 @@ class Settings:
             A value is of the wrong type or out of range.
         """
         self._take_genres()
+        self._take_rules()
         for item in fields(self):
             kind = str if isinstance(item.default, str) else type(item.default)
             require_type(item.name, getattr(self, item.name), kind)
@@ -189,6 +196,12 @@ class Settings:
         )
         object.__setattr__(self, "mapping", pairs)
         object.__setattr__(self, "protected_genres", genres)
+
+    def _take_rules(self) -> None:
+        """Normalise the rules."""
+        rules = normalise_rules(self.rules)
+        _require("rules", self.rules, ok=rules is not None, allowed=RULES_FORM)
+        object.__setattr__(self, "rules", rules)
 
 
 def with_personal(settings: Settings, name: str, use: PersonalUse) -> Settings:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from genretagger.core.errors import SettingsError, reason_of, shown, translate_os_errors
 from genretagger.core.files.atomic import replace_file
+from genretagger.core.rules import format_rules, read_rules, rule_record
 from genretagger.core.settings import (
     PersonalUse,
     Settings,
@@ -19,7 +20,13 @@ from genretagger.core.settings import (
     require_type,
     with_personal,
 )
-from genretagger.core.settings_text import format_genres, format_mapping, read_setting
+from genretagger.core.settings_text import (
+    format_genres,
+    format_mapping,
+    read_genres,
+    read_mapping,
+    read_plain,
+)
 
 PERSONAL_USE: Final = "personal_use"  # what files and scripts had before `genres`
 
@@ -137,7 +144,7 @@ def save_settings(
 class Setting:
     """One setting in a list of settings; `value` and `default` are JSON, as in the file.
 
-    text, default_text : a text, number or truth value; genres in the form in which users type them
+    text, default_text : a text, number or truth value; genres and rules as users type them
     """
 
     name: str
@@ -176,6 +183,7 @@ def settings_record(settings: Settings) -> dict[str, Any]:
     values = asdict(settings)
     values["mapping"] = {heard: list(names) for heard, names in settings.mapping}
     values["protected_genres"] = list(settings.protected_genres)
+    values["rules"] = list(map(rule_record, settings.rules))
     return values
 
 
@@ -185,8 +193,23 @@ def _as_text(name: str, settings: Settings) -> Any:
             return format_mapping(settings.mapping)
         case "protected_genres":
             return format_genres(settings.protected_genres)
+        case "rules":
+            return format_rules(settings.rules)
         case _:
             return getattr(settings, name)
+
+
+def _read_typed(text: str, *, name: str, kind: type) -> Any:
+    """Return what the user typed as the value of a setting, or as `Settings` refuses it."""
+    match name:
+        case "mapping":
+            return read_mapping(text)
+        case "protected_genres":
+            return read_genres(text)
+        case "rules":
+            return read_rules(text)
+        case _:
+            return read_plain(text, kind=kind)
 
 
 def with_setting(settings: Settings, *, name: str, text: str) -> Settings:
@@ -200,7 +223,7 @@ def with_setting(settings: Settings, *, name: str, text: str) -> Settings:
     kinds = {item.name: type(item.default) for item in fields(settings)} | {PERSONAL_USE: str}
     if name not in kinds:
         raise SettingsError("setting-unnamed", name=name)
-    value = read_setting(text, name=name, kind=kinds[name])
+    value = _read_typed(text, name=name, kind=kinds[name])
     chosen = with_value(settings, name=name, value=value)
     return require_own(chosen) if name == "genres" else chosen
 

@@ -16,8 +16,8 @@ Pairs = tuple[tuple[str, tuple[str, ...]], ...]
 
 _WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 BETWEEN: Final = ";"
-_TO: Final = "="
-_ALSO: Final = "|"
+TO: Final = "="
+ALSO: Final = "|"
 MAPPING_FORM: Final = "of the form hiphop=Hip-Hop; disco=Disco|Funk, each genre once"
 GENRES_FORM: Final = "genres with ; between them"
 
@@ -40,8 +40,8 @@ def normalise_mapping(value: object) -> Pairs | None:
     for item in value:
         if not (isinstance(item, (tuple, list)) and len(item) == 2):
             return None
-        heard, names = item[0], normalise_genres(item[1], without=BETWEEN + _TO + _ALSO)
-        if not names or not isinstance(heard, str) or not is_genre(heard, without=BETWEEN + _TO):
+        heard, names = item[0], normalise_genres(item[1], without=BETWEEN + TO + ALSO)
+        if not names or not isinstance(heard, str) or not is_genre(heard, without=BETWEEN + TO):
             return None
         pairs.append((vocabulary().normalise(heard) or heard.strip(), names))
     is_once = len({genre_key(heard) for heard, _ in pairs}) == len(pairs)
@@ -59,7 +59,7 @@ def normalise_genres(value: object, *, without: str = BETWEEN) -> tuple[str, ...
 
 def format_mapping(pairs: Iterable[tuple[str, Iterable[str]]]) -> str:
     """Return a mapping in the form in which users type it."""
-    return f"{BETWEEN} ".join(f"{heard}{_TO}{_ALSO.join(names)}" for heard, names in pairs)
+    return f"{BETWEEN} ".join(f"{heard}{TO}{ALSO.join(names)}" for heard, names in pairs)
 
 
 def format_genres(genres: Iterable[str]) -> str:
@@ -67,10 +67,8 @@ def format_genres(genres: Iterable[str]) -> str:
     return f"{BETWEEN} ".join(genres)
 
 
-def read_setting(text: str, *, name: str, kind: type) -> Any:
+def read_plain(text: str, *, kind: type) -> Any:
     """Return the typed `text` as a `kind`; `text` itself, which `Settings` refuses, if invalid."""
-    if kind is tuple:
-        return _read_mapping(text) if name == "mapping" else _read_genres(text)
     if kind is bool:
         return _WORDS.get(text.lower(), text)
     try:
@@ -79,16 +77,17 @@ def read_setting(text: str, *, name: str, kind: type) -> Any:
         return text
 
 
-def _read_mapping(text: str) -> object:
+def read_mapping(text: str) -> object:
     """Return the mapping in `text`; `text` itself if it has another form."""
     pairs = []
     for piece in filter(None, map(str.strip, text.split(BETWEEN))):
-        heard, to, names = piece.partition(_TO)
+        heard, to, names = piece.partition(TO)
         if not to:
             return text
-        pairs.append((heard.strip(), tuple(name.strip() for name in names.split(_ALSO))))
+        pairs.append((heard.strip(), tuple(name.strip() for name in names.split(ALSO))))
     return tuple(pairs)
 
 
-def _read_genres(text: str) -> tuple[str, ...]:
+def read_genres(text: str) -> tuple[str, ...]:
+    """Return the genres in `text`."""
     return tuple(filter(None, map(str.strip, text.split(BETWEEN))))

@@ -40,6 +40,7 @@ from genretagger.gui.look.screen_fit import ScreenFitter
 from genretagger.gui.overview.overview_feature import OverviewFeature
 from genretagger.gui.settings.appearance_feature import AppearanceFeature
 from genretagger.gui.settings.genre_set_feature import GenreSetFeature
+from genretagger.gui.settings.rule_feature import RuleFeature
 from genretagger.gui.settings.settings_feature import SettingsFeature
 from genretagger.gui.shell.actions import OPEN_FOLDER, QUIT, SAMPLE_MUSIC, Actions
 from genretagger.gui.shell.feature import Feature, FeatureContext
@@ -167,6 +168,7 @@ class MainWindow(QMainWindow):
             SetAsideFeature(context, learn.learn_again),
             SpellingFeature(context),
             SettingsFeature(context),
+            RuleFeature(context),
             AppearanceFeature(context),
             GenreSetFeature(context),
             HelpFeature(context),

@@ -18,6 +18,7 @@ from genretagger.core.errors import (
 from genretagger.core.events import Failure, TrackAnalysed
 from genretagger.core.file_kinds import condition_text, kind_text
 from genretagger.core.predictions import Prediction, StyleScore, Unsure
+from genretagger.core.rules import Rule, rule_record
 from genretagger.core.tracks import Track
 from genretagger.core.writes import Policy, WriteRequest
 
@@ -32,11 +33,13 @@ def analysed_record(
     styles: Sequence[StyleScore] = (),
     style: StyleScore | None = None,
     read_only: GenreTaggerError | None = None,
+    rule: Rule | None = None,
 ) -> dict[str, Any]:
     """Return the JSON object of a heard track; with `genres` added, it is a line of a plan.
 
     `suggested` are the genres to write, `style` the one of `styles` that these are the names of,
-    where none of the ten fits; `read_only` is the reason why none can be written.
+    where none of the ten fits; `read_only` is the reason why none can be written; `rule` is the
+    user's rule for the track.
     """
     track, prediction = event.track, event.prediction
     return pending_record(track.path, track) | {
@@ -47,6 +50,7 @@ def analysed_record(
         "hints": [{"name": hint.genre, "score": round(hint.score, 6)} for hint in prediction.hints],
         "state": _state(prediction),
         "suggested": list(suggested),
+        "rule": None if rule is None else rule_record(rule),
         "model_id": prediction.model_id,
         "personal": _personal_record(event.personal),
         "audio_digest": event.audio_digest,
@@ -142,6 +146,7 @@ def pending_record(path: Path, track: Track | None) -> dict[str, Any]:
         "read_only": None,
         "styles": [],
         "style": None,
+        "rule": None,
     }
 
 

@@ -34,12 +34,13 @@ from genretagger.pipeline.context import Context
 from genretagger.review.genres.genre_names import GenreNames, Tag, split_tag
 from genretagger.review.rows.choices import list_choices
 from genretagger.review.rows.confidence_levels import is_personal
+from genretagger.review.rows.naming import name_genre
 from genretagger.review.rows.pending_changes import (
     make_requests,
     propose_change,
     propose_changes,
 )
-from genretagger.review.rows.row import Row, name_genre
+from genretagger.review.rows.row import Row
 from genretagger.review.rows.suggestion_mark import suggests
 from genretagger.tagging import containers
 
@@ -205,6 +206,7 @@ def heard_record(row: Row) -> dict[str, Any]:
             styles=row.prediction.styles if row.with_styles and row.scores else (),
             style=row.style,
             read_only=row.read_only,
+            rule=row.rule,
         )
     if error is not None:
         return failure_record(Failure(row.path, error, row.track))

@@ -40,14 +40,20 @@ def request_for(row: Row, *, min_confidence: float, policy: Policy) -> WriteRequ
     A row that could not be heard gives a failed result. Unsure ones, those below the confidence
     and, under `fill`, tracks with a genre are skipped, and under `replace` those with a finer
     genre, which only the user's own decision may replace. With styles, a proven one that stands in
-    the place of an unsure genre is written, by its own confidence.
+    the place of an unsure genre is written, by its own confidence. Tracks that a rule leaves alone
+    are skipped, and so are genres that a rule suggests: they have no confidence.
     """
     track, prediction, confidence = row.track, row.prediction, row.effective_confidence
     if row.error is not None or track is None or prediction is None:
         return WriteResult(row.path, WriteStatus.FAILED, reason=row.error)
     genres = row.current_genres
-    if policy is Policy.FILL and genres:
+    if row.rule is not None and row.is_left_alone:
+        reason = TrackRefusedError(row.path, "left-alone", name=row.rule.name)
+    elif policy is Policy.FILL and genres:
         reason = TrackRefusedError(row.path, "has-genre")
+    elif row.is_ruled:
+        suggested = "; ".join(row.suggested)
+        reason = TrackRefusedError(row.path, "only-by-rule", genres=suggested)
     elif row.unsure is not None or confidence is None:
         why = (row.unsure or Unsure.NOT_MUSIC).value
         reason = TrackRefusedError(row.path, "verdict-unsure", why=why)

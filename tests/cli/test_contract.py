@@ -56,6 +56,7 @@ def test_analyse_prints_one_object_per_track(music):
         *("genre", "confidence", "scores"),
         *("hints", "unsure", "level", "state", "suggested", "model_id", "personal"),
         *("audio_digest", "error", "kind", "condition", "read_only", "styles", "style"),
+        "rule",
     ]
     assert good["container"] == "flac"
     assert (good["kind"], good["condition"], good["read_only"]) == ("FLAC", None, None)
@@ -698,7 +699,7 @@ def test_settings_are_listed_changed_and_kept(home):
         *("upgrade_id3v22", "keep_history_days", "personal_classifier"),
         *("mapping", "protected_genres", "language", "remember_session", "sort_names"),
         *("skip_hidden_folders", "effort", "genres", "theme", "text_size", "row_height"),
-        "personal_use",
+        *("rules", "personal_use"),
     ]
     assert all(row["value"] == row["default"] and row["meaning"] for row in rows.values())
     (changed,) = run_json("settings", "keep_dates", "no")

@@ -53,12 +53,15 @@ def track(
     return Track(path, reading, FileStamp(1, abs(hash(path)) % 2**40, 100, 0, 0))
 
 
-def analysed_row(found, said=None, *, separator="/", read_only=None, personal=None, **event):
+def analysed_row(
+    found, said=None, *, separator="/", read_only=None, personal=None, rule=None, **event
+):
     """Return the row of the track `found` after the model `said` something of it.
 
-    `event` holds further arguments of `apply_analysis`: an earlier decision, a mapping.
+    `rule` is the user's rule for it. `event` holds further arguments of `apply_analysis`: an
+    earlier decision, a mapping.
     """
-    row = make_row(found, read_only=read_only, separator=separator)
+    row = make_row(found, read_only=read_only, separator=separator, rule=rule)
     heard = TrackAnalysed(
         found, f"digest-{found.path.name}", said or prediction(), personal=personal
     )
@@ -76,10 +79,11 @@ def heard(
     model="fake-model",
     read_only=None,
     styles=(),
+    rule=None,
     **tags,
 ):
     """Return the row of a track that sounds like `genre`; `tags` are arguments of `track`."""
     said = prediction(
         genre, confidence, unsure, level=level, hints=hints, model=model, styles=styles
     )
-    return analysed_row(track(name, **tags), said, read_only=read_only)
+    return analysed_row(track(name, **tags), said, read_only=read_only, rule=rule)

@@ -48,7 +48,7 @@ class DecideFeature(Feature):
         context.review.model.edited.connect(self._on_edited)
         self._accept.triggered.connect(self._accept_selected)
         self._accept_own.triggered.connect(self._accept_own_genre)
-        self._reject.triggered.connect(lambda: self._decide(bulk_actions.reject()))
+        self._reject.triggered.connect(self._reject_selected)
         self._clear.triggered.connect(self._take_back)
         self._edit.triggered.connect(self._open_editor)
         self._accept_all.triggered.connect(self._accept_sure)
@@ -173,6 +173,9 @@ class DecideFeature(Feature):
     def _accept_selected(self) -> None:
         self._decide(bulk_actions.accept(several=self._are_several()))
 
+    def _reject_selected(self) -> None:
+        self._decide(bulk_actions.reject(several=self._are_several()))
+
     def _accept_own_genre(self) -> None:
         self._decide(bulk_actions.accept_personal(several=self._are_several()))
 
@@ -180,12 +183,12 @@ class DecideFeature(Feature):
         return self._context.page.table.only_selected() is None
 
     def _choose(self, rank: int) -> None:
-        self._decide(bulk_actions.choose(rank))
+        self._decide(bulk_actions.choose(rank, several=self._are_several()))
 
     def _add(self, rank: int) -> None:
         """Add a genre to those given, and stay: another may follow."""
         row_ids = self._context.page.table.selected_row_ids()
-        action = bulk_actions.add_choice(rank)
+        action = bulk_actions.add_choice(rank, several=self._are_several())
         self._decider.do(action, row_ids, then=partial(self._say_of, row_ids))
 
     def _take_back(self) -> None:
@@ -225,7 +228,7 @@ class DecideFeature(Feature):
         row_ids = self._context.page.table.selected_row_ids()
         if len(row_ids) > 1 and row_id in row_ids:
             if genres:
-                self._decider.do(bulk_actions.give(genres), row_ids, then=self._say)
+                self._decider.do(bulk_actions.give(genres, several=True), row_ids, then=self._say)
         elif genres and not (suggests(row) and genres == row.suggested):
             action = bulk_actions.give(genres)
             self._decider.do(action, [row_id], then=partial(self._go_on, [row_id]))

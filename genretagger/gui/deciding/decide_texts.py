@@ -60,6 +60,12 @@ def _why_idle(why: SkipReason) -> str:
             return _translate(
                 "Decide", "This track offers no such genre: the details number what it offers."
             )
+        case SkipReason.LEFT_ALONE:
+            return _translate(
+                "Decide",
+                "A rule of yours leaves this track alone: type a genre (F2), or forget the rule in "
+                "the menu Genres.",
+            )
         case _:
             return _translate("Decide", "Left out: {reasons}").format(reasons=_reason(why))
 
@@ -114,6 +120,8 @@ def _reason(why: SkipReason) -> str:
         SkipReason.NOT_HEARD: _translate("Decide", "not heard"),
         SkipReason.NOT_MUSIC: _translate("Decide", "not music"),
         SkipReason.UNSURE: _translate("Decide", "unsure"),
+        SkipReason.LEFT_ALONE: _translate("Decide", "left alone by a rule"),
+        SkipReason.RULED: _translate("Decide", "suggested by a rule"),
         SkipReason.FINER: _translate("Decide", "with a finer genre already"),
         SkipReason.READ_ONLY: _translate("Decide", "cannot be written"),
         SkipReason.FAILED: _translate("Decide", "failed"),

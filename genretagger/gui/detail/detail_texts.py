@@ -26,7 +26,8 @@ from genretagger.gui.widgets.texts import (
 )
 from genretagger.review.rows.choices import N_KEYS, Choice, list_choices
 from genretagger.review.rows.genre_changes import Deed, foresee_change
-from genretagger.review.rows.row import Row, State, name_genre
+from genretagger.review.rows.naming import name_genre
+from genretagger.review.rows.row import Row, State
 from genretagger.review.rows.suggestion_mark import WriteRules, suggests
 
 _translate = QCoreApplication.translate
@@ -55,7 +56,8 @@ def _bars(
 ) -> tuple[Bar, ...]:
     key = vocabulary().key
     present = {key(genre) for genre in row.current_genres}
-    chosen = {key(genre) for genre in row.decision.genres} if row.decision else set()
+    given = row.decision.genres if row.decision else row.suggested if row.is_ruled else ()
+    chosen = {key(genre) for genre in given}
     suggested = first if suggests(row) else None
     bars: list[Bar] = []
     for rank, choice in enumerate(choices):

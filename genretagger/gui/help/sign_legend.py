@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 from genretagger.core.predictions import Level
 from genretagger.gui.tracks.cell_delegates import level_sign
 from genretagger.gui.tracks.cell_texts import DISSENT_MARK, RAISED_MARK
+from genretagger.gui.tracks.rule_texts import rule_word
 from genretagger.gui.widgets.icons import mark_icon, state_icon
 from genretagger.gui.widgets.labels import set_names
 from genretagger.gui.widgets.level_texts import level_sentence, level_word, style_word
@@ -89,6 +90,8 @@ def _bars(palette: QPalette, levels: Levels, ratio: float) -> Iterator[Sign]:
     yield Sign(_centred(), DISSENT_MARK, dissent)
     style = _translate("Legend", "None of the ten genres fits; this number is that of a style.")
     yield Sign(_centred(), style_word(), style)
+    rule = _translate("Legend", "A rule of yours says the genre, whatever is heard.")
+    yield Sign(_centred(), rule_word(), rule)
 
 
 def _centred(sign: QPixmap | None = None) -> QIcon:

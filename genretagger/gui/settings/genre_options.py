@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from genretagger.core.settings import GenreSet, Settings
-from genretagger.gui.jobs.job_controller import JobController
-
-if TYPE_CHECKING:  # the package loads decoder and tag library
-    from genretagger.pipeline import Started
 
 _translate = QCoreApplication.translate
 
@@ -76,21 +71,3 @@ def missing_text() -> str:
     return _translate(
         "Genres", "My own can be chosen once you have learned some from your library (Ctrl+L)."
     )
-
-
-def renew_settings(controller: JobController, started: Started) -> None:
-    """Work by other settings from now on.
-
-    Shown tracks are judged again, from what was heard of them, if another classifier judges.
-    """
-    before = controller.started.context.settings if controller.started is not None else None
-    after = started.context.settings
-    controller.renew(started)
-    if before is not None and _judges(before) != _judges(after) and controller.paths:
-        controller.analyse(controller.paths, add=True)
-
-
-def _judges(settings: Settings) -> tuple[str, GenreSet | None]:
-    """Return which personal classifier judges, and whether instead of the ten genres."""
-    is_instead = settings.genres_in_use is GenreSet.OWN
-    return settings.personal_classifier, GenreSet.OWN if is_instead else None

@@ -16,8 +16,8 @@ from genretagger.gui.settings.genre_options import (
     GenreOption,
     list_options,
     missing_text,
-    renew_settings,
 )
+from genretagger.gui.settings.saving import ask_to_save, renew_settings
 from genretagger.gui.shell.actions import GENRE_SET
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.texts import error_text
@@ -101,15 +101,7 @@ class GenreSetFeature(Feature):
         return entry
 
     def _choose(self, option: GenreOption) -> None:
-        self._controller.ask(
-            lambda pipeline, started: pipeline.with_settings(
-                started,
-                pipeline.save_settings(
-                    option.taken(started.context.settings), context=started.context
-                ),
-            ),
-            then=self._on_saved,
-        )
+        ask_to_save(self._controller, option.taken, then=self._on_saved)
 
     def _on_saved(self, answer: Started | GenreTaggerError) -> None:
         if isinstance(answer, GenreTaggerError):

@@ -22,6 +22,7 @@ from genretagger.core.errors import GenreTaggerError
 from genretagger.core.settings import Settings
 from genretagger.gui.settings.listening_page import ListeningPage
 from genretagger.gui.settings.mapping_page import GenresPage
+from genretagger.gui.settings.rules_page import RulesPage
 from genretagger.gui.settings.settings_pages import AppearancePage, WritingPage
 from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel
 from genretagger.gui.widgets.item_views import RoomyDelegate
@@ -35,7 +36,7 @@ if TYPE_CHECKING:  # the package loads decoder and tag library
 _WIDTH, _HEIGHT = 780, 560
 _LEAST_WIDTH, _LEAST_HEIGHT = 560, 400
 _LIST_CHARACTERS = 16
-_PERSONAL = ("personal_classifier",)  # chosen in the learning dialog
+_KEPT = ("personal_classifier", "rules")  # what the user made has no default
 _Button = QDialogButtonBox.StandardButton
 
 
@@ -60,10 +61,12 @@ class SettingsDialog(QDialog):
         self._settings = loaded.settings
         self._closes = False
         self.genres_page = GenresPage(own_genres=loaded.own_genres, genres=genres)
+        self.rules_page = RulesPage(genres=genres)
         self._pages: tuple[SettingsPage, ...] = (
             ListeningPage(classifiers=loaded.classifiers),
             WritingPage(),
             self.genres_page,
+            self.rules_page,
             AppearancePage(),
         )
         self._list, self._stack = QListWidget(), QStackedWidget()
@@ -119,6 +122,11 @@ class SettingsDialog(QDialog):
         self._list.setCurrentRow(self._pages.index(self.genres_page))
         self.genres_page.table.setFocus()
 
+    def to_rules(self) -> None:
+        """Show the page of rules."""
+        self._list.setCurrentRow(self._pages.index(self.rules_page))
+        self.rules_page.to_table()
+
     def show_problem(self, text: str) -> None:
         """Say that saving failed."""
         self._closes = False
@@ -165,7 +173,7 @@ class SettingsDialog(QDialog):
             case _Button.Ok | _Button.Apply as pressed:
                 self._save(closes=pressed is _Button.Ok)
             case _Button.RestoreDefaults:
-                kept = {name: getattr(self._settings, name) for name in _PERSONAL}
+                kept = {name: getattr(self._settings, name) for name in _KEPT}
                 self._show(replace(Settings(), **kept))
                 self._mark_pages()
             case _:

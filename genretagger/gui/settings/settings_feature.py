@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,9 @@ from PySide6.QtGui import QAction
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.settings import Settings
-from genretagger.gui.settings.genre_options import renew_settings
+from genretagger.gui.settings.saving import ask_to_save, renew_settings
 from genretagger.gui.settings.settings_dialog import SettingsDialog
-from genretagger.gui.shell.actions import MAPPING, SETTINGS
+from genretagger.gui.shell.actions import MAPPING, RULES, SETTINGS
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.texts import error_text
 
@@ -34,22 +35,25 @@ class SettingsFeature(Feature):
         self._mapping = make(
             MAPPING, self.tr("&Heard and written genres…"), self.tr("Mapping"), "Ctrl+M"
         )
+        self._rules = make(RULES, self.tr("All &rules…"), self.tr("Rules"), "Ctrl+Shift+L")
         self._dialog: SettingsDialog | None = None
         self._is_asking = False
         self._action.triggered.connect(lambda: self.open())
-        self._mapping.triggered.connect(lambda: self.open(at_genres=True))
+        self._mapping.triggered.connect(lambda: self.open(SettingsDialog.to_genres))
+        self._rules.triggered.connect(lambda: self.open(SettingsDialog.to_rules))
         self.refresh_on(context.job_changed)
 
     def refresh_actions(self) -> None:
         is_ready = self._context.controller.started is not None
         self._action.setEnabled(is_ready)
         self._mapping.setEnabled(is_ready)
+        self._rules.setEnabled(is_ready)
 
-    def open(self, *, at_genres: bool = False) -> None:
-        """Open the dialog as soon as the settings are read."""
+    def open(self, turn: Callable[[SettingsDialog], None] | None = None) -> None:
+        """Open the dialog as soon as the settings are read; `turn` shows one of its pages."""
         if self._dialog is None and not self._is_asking:
             self._is_asking = True
-            show = partial(self._show, at_genres=at_genres)
+            show = partial(self._show, turn=turn)
             self._context.controller.ask(
                 lambda pipeline, started: pipeline.read_settings(context=started.context),
                 then=show,
@@ -59,7 +63,12 @@ class SettingsFeature(Feature):
         if self._dialog is not None:
             self._dialog.close()
 
-    def _show(self, answer: LoadedSettings | GenreTaggerError, *, at_genres: bool) -> None:
+    def _show(
+        self,
+        answer: LoadedSettings | GenreTaggerError,
+        *,
+        turn: Callable[[SettingsDialog], None] | None,
+    ) -> None:
         self._is_asking = False
         context = self._context
         if isinstance(answer, GenreTaggerError):
@@ -76,20 +85,15 @@ class SettingsFeature(Feature):
         dialog.save_asked.connect(self._save)
         dialog.finished.connect(self._on_closed)
         dialog.open()
-        if at_genres:
-            dialog.to_genres()
+        if turn is not None:
+            turn(dialog)
 
     def _on_closed(self) -> None:
         self._dialog = None
         self._context.page.table.setFocus()
 
     def _save(self, settings: Settings) -> None:
-        self._context.controller.ask(
-            lambda pipeline, started: pipeline.with_settings(
-                started, pipeline.save_settings(settings, context=started.context)
-            ),
-            then=self._on_saved,
-        )
+        ask_to_save(self._context.controller, lambda _before: settings, then=self._on_saved)
 
     def _on_saved(self, answer: Started | GenreTaggerError) -> None:
         if isinstance(answer, GenreTaggerError):

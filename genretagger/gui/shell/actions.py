@@ -66,6 +66,12 @@ SHOW_IN_FOLDER: Final = "showInFolderAction"
 OPEN_WITH_PLAYER: Final = "openWithPlayerAction"
 COPY_PATH: Final = "copyPathAction"
 HEAR_ANEW: Final = "hearAnewAction"
+RULE: Final = "ruleAction"
+RULE_FOR_ARTIST: Final = "ruleForArtistAction"
+RULE_FOR_FOLDER: Final = "ruleForFolderAction"
+LEAVE_FOLDER: Final = "leaveFolderAction"
+FORGET_RULE: Final = "forgetRuleAction"
+RULES: Final = "rulesAction"
 WRITE: Final = "writeAction"
 UNDO: Final = "undoAction"
 RESULT: Final = "resultAction"
@@ -105,7 +111,8 @@ MAKERS: Final[dict[str, tuple[str, ...]]] = {
     "ExportFeature": (EXPORT,),
     "LearnFeature": (LEARN,),
     "SpellingFeature": (SPELLINGS,),
-    "SettingsFeature": (SETTINGS, MAPPING),
+    "SettingsFeature": (SETTINGS, MAPPING, RULES),
+    "RuleFeature": (RULE, RULE_FOR_ARTIST, RULE_FOR_FOLDER, LEAVE_FOLDER, FORGET_RULE),
     "GenreSetFeature": (GENRE_SET,),
     "HelpFeature": (KEYS, ABOUT),
 }  # fmt: skip

@@ -41,7 +41,10 @@ _MENUS: dict[str, tuple[str, ...]] = {
         actions.LOUDER, actions.SOFTER,
     ),
     "write": (actions.WRITE, actions.UNDO, LINE, actions.RESULT, actions.HISTORY),
-    "genres": (actions.GENRE_SET, LINE, actions.MAPPING, actions.SPELLINGS, LINE, actions.LEARN),
+    "genres": (
+        actions.GENRE_SET, LINE, actions.MAPPING, actions.SPELLINGS, LINE,
+        actions.RULE, actions.RULES, LINE, actions.LEARN,
+    ),
     "help": (actions.KEYS, actions.ABOUT),
 }  # fmt: skip
 

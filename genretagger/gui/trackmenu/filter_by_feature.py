@@ -18,10 +18,9 @@ from genretagger.gui.shell.actions import (
     FILTER_BY_GENRE,
 )
 from genretagger.gui.shell.feature import Feature, FeatureContext
+from genretagger.gui.widgets.texts import menu_name
 from genretagger.review.filter import row_filters
 from genretagger.review.rows.row import Row
-
-_WIDTH_EM = 40  # of a name in the menu
 
 
 @dataclass(frozen=True)
@@ -99,10 +98,7 @@ class FilterByFeature(Feature):
     def _text(self, shared: _Shared, name: str) -> str:
         if not name:
             return shared.action.whatsThis()
-        metrics = self._menu.fontMetrics()
-        width = _WIDTH_EM * metrics.averageCharWidth()
-        text = metrics.elidedText(" ".join(name.split()), Qt.TextElideMode.ElideMiddle, width)
-        return shared.text.format(name=text.replace("&", "&&"))
+        return shared.text.format(name=menu_name(name, self._menu.fontMetrics()))
 
     def _filter(self, filter_of: Callable[[Row], str]) -> None:
         """Set the filter; the current track stays the current one."""

@@ -18,13 +18,13 @@ _OF_TRACKS: Final = (
     actions.TAKE_FIRST, actions.TAKE_SECOND, actions.TAKE_THIRD, LINE,
     actions.ACCEPT_ALBUM, actions.COPY_TO_ALBUM, actions.UNIFORM_ALBUM, LINE,
     actions.PLAY, *_FILE, LINE,
-    actions.FILTER_BY, LINE, actions.HEAR_ANEW,
+    actions.FILTER_BY, actions.RULE, LINE, actions.HEAR_ANEW,
 )  # fmt: skip
 _OF_HEADINGS: Final = (
     actions.ACCEPT_ALBUM, actions.UNIFORM_ALBUM, actions.COPY_TO_ALBUM, LINE,
     actions.ACCEPT, actions.REJECT, actions.CLEAR, LINE,
     actions.SHOW_IN_FOLDER, actions.COPY_PATH, LINE,
-    actions.FILTER_BY_ALBUM, actions.FILTER_BY_FOLDER, LINE, actions.HEAR_ANEW,
+    actions.FILTER_BY_ALBUM, actions.FILTER_BY_FOLDER, actions.RULE, LINE, actions.HEAR_ANEW,
 )  # fmt: skip
 _WITHOUT_ROWS: Final = (actions.CLEAR_FILTER, actions.OPEN_FOLDER, actions.ADD_FOLDER)
 

@@ -52,7 +52,7 @@ class ConfidenceDelegate(QStyledItemDelegate):
 
     It is hollow when the row is Unsure: colour only repeats what the shape says. Where the
     confidence is that in a style, which compares with no genre's, its word stands in the place of
-    the bar, behind the sign of the level.
+    the bar, behind the sign of the level. A rule has no confidence, and only a word.
     """
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -69,6 +69,10 @@ class ConfidenceDelegate(QStyledItemDelegate):
             painter.save()
             kind = style_word() if row.style is not None else ""
             _paint_cell(painter, option, look, row.shown_confidence, text, kind=kind)
+            painter.restore()
+        elif text:
+            painter.save()
+            _paint_word(painter, option, text)
             painter.restore()
 
 
@@ -126,6 +130,14 @@ def _paint_cell(
         length = round(max(_BAR_HEIGHT, width * confidence))
         painter.drawPixmap(QPointF(cell.left(), top), _bar(look, width, length))
     _paint_text(painter, cell, text, ink=look.ink, marks_width=space + marks)
+
+
+def _paint_word(painter: QPainter, option: QStyleOptionViewItem, word: str) -> None:
+    """Paint a word that stands in the place of a confidence."""
+    cell = QRectF(option.rect.adjusted(_MARGIN, 0, -_MARGIN, 0))
+    painter.setPen(option.palette.color(QPalette.ColorRole.Text))
+    shown = option.fontMetrics.elidedText(word, Qt.TextElideMode.ElideRight, int(cell.width()))
+    painter.drawText(cell, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 def _text_widths(metrics: QFontMetrics) -> tuple[int, int, int]:

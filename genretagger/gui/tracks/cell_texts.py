@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont
 
 from genretagger.core.writes import Action
 from genretagger.gui.tracks.change_texts import writing_text
+from genretagger.gui.tracks.rule_texts import rule_text, rule_word, ruled_state_text
 from genretagger.gui.widgets.condition_texts import condition_note, condition_text, kind_text
 from genretagger.gui.widgets.level_texts import (
     album_text,
@@ -40,7 +41,8 @@ from genretagger.gui.widgets.texts import (
 )
 from genretagger.review.rows.choices import nth_choice, style_hints
 from genretagger.review.rows.confidence_levels import ClassifierLevels
-from genretagger.review.rows.row import Row, State, name_genre
+from genretagger.review.rows.naming import name_genre
+from genretagger.review.rows.row import Row, State
 from genretagger.review.rows.suggestion_mark import Mark, WriteRules, mark_of, suggests
 
 RAISED_MARK, DISSENT_MARK = "↑", "≠"
@@ -117,7 +119,7 @@ def editable_text(row: Row) -> str:
 
 
 def _suggested_text(row: Row) -> str:
-    if row.prediction is None and not row.suggested and row.state not in _NOTHING_HEARD:
+    if row.prediction is None and not row.suggested and row.state not in _NOTHING_SUGGESTED:
         return ""
     return editable_text(row) or NO_GENRE
 
@@ -151,7 +153,7 @@ def _level_text(row: Row) -> str:
     return level_word(row.level)
 
 
-_NOTHING_HEARD = (State.NOT_MUSIC, State.SILENT, State.TOO_SHORT)
+_NOTHING_SUGGESTED = (State.NOT_MUSIC, State.SILENT, State.TOO_SHORT, State.LEFT_ALONE)
 _TEXTS: dict[Column, Callable[[Row], str]] = {
     Column.TITLE: lambda row: row.track.tags.title if row.track else "",
     Column.ARTIST: lambda row: row.track.tags.artist if row.track else "",
@@ -183,7 +185,12 @@ def complete(rows: Sequence[Row]) -> frozenset[Column]:
 
 
 def _confidence_text(row: Row) -> str:
-    """Return the confidence, marked if the album raises it or sounds like another genre."""
+    """Return the confidence, marked if the album raises it or sounds like another genre.
+
+    Where a rule counts there is a word in its place.
+    """
+    if row.is_ruled and row.suggested:
+        return rule_word()
     confidence = row.shown_confidence
     if confidence is None:
         return ""
@@ -204,8 +211,8 @@ def spoken(row: Row, column: Column, shown: str, rules: WriteRules) -> str:
 def _spoken_suggestion(row: Row, rules: WriteRules) -> str:
     genres = editable_text(row)
     if not genres:
-        no_music = row.state in _NOTHING_HEARD
-        return _translate("Cells", "no genre suggested") if no_music else ""
+        is_none = row.state in _NOTHING_SUGGESTED
+        return _translate("Cells", "no genre suggested") if is_none else ""
     texts = {
         Mark.NEW: _translate("Cells", "{genre}, new"),
         Mark.SAME: _translate("Cells", "{genre}, unchanged"),
@@ -228,10 +235,12 @@ def explanation(
             tags = row.track.tags if row.track else None
             parts = [path_text(row.path), kind_text(row), condition_text(tags) if tags else ""]
         case Column.CONFIDENCE if row.prediction is not None:
-            parts = [heard_text(row), style_text(row), level_text(row, meanings), album_text(row)]
+            parts = [rule_text(row) or heard_text(row), style_text(row)]
+            parts += [level_text(row, meanings), album_text(row)]
         case Column.SUGGESTED:
-            finer = state_explanation(row.state) if row.state is State.FINER else ""
-            parts = [shown, broader_text(row), finer, writing_text(row, rules)]
+            explain = ruled_state_text if row.is_ruled else state_explanation
+            finer = explain(row.state) if row.state is State.FINER else ""
+            parts = [shown, rule_text(row), broader_text(row), finer, writing_text(row, rules)]
             parts += [_refusal_text(row, rules), finer_text(row), hints_text(row)]
         case Column.PERSONAL if row.personal is not None:
             parts = [personal_text(row.personal, meanings)]
@@ -257,7 +266,9 @@ def state_text(row: Row, rules: WriteRules) -> str:
         parts = [writing_text(row, rules)]
     else:
         parts = [unsure_text(unsure) if unsure else state_explanation(row.state)]
-    if is_open and row.style is not None:
+    if is_open and row.is_ruled:
+        parts = [rule_text(row), ruled_state_text(row.state)]
+    elif is_open and row.style is not None:
         parts = [style_text(row), unproven_text(row) if row.unsure else parts[0]]
     parts.insert(0, broader_text(row))
     if row.waits_again:

@@ -118,6 +118,17 @@ class Decider(QObject):
         parts = [(change, row_id) for row_id in range(len(self._model.rows()))]
         self._slices.run(self._decide(ActionKind.RESPELL, parts), then=then)
 
+    def revise(self, change: _Change) -> None:
+        """Change all rows, which is no decision and no step; what is decided later comes after."""
+        self._slices.run(self._revise(change), then=_drop)
+
+    def _revise(self, change: _Change) -> Work[None]:
+        row_ids = range(len(self._model.rows()))
+        for some in cut(row_ids):
+            self._put(change({row_id: self._model.row(row_id) for row_id in some}))
+            if some and some[-1] != row_ids[-1]:
+                yield some[-1] + 1, len(row_ids)
+
     def _decide(self, kind: ActionKind, parts: Sequence[_Part]) -> Work[int]:
         """Change rows as one step; return how many changed."""
         collected = self._collected = {}

@@ -35,6 +35,7 @@ def field_word(by: FilterField) -> str:
         FilterField.STYLE: _translate("Filter", "style"),
         FilterField.HINT: _translate("Filter", "hint"),
         FilterField.WHY: _translate("Filter", "why"),
+        FilterField.RULE: _translate("Filter", "rule"),
     }[by]
 
 
@@ -58,6 +59,9 @@ def field_explanation(by: FilterField) -> str:
         FilterField.STYLE: _translate("Filter", "a style suggested or offered, such as Folk"),
         FilterField.HINT: _translate("Filter", "what it also sounds like"),
         FilterField.WHY: _translate("Filter", "why it is unsure or failed"),
+        FilterField.RULE: _translate(
+            "Filter", "your rule for it: artist, folder or genre; rule: alone finds any"
+        ),
     }[by]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -68,13 +68,19 @@ class ReviewController(QObject):
         self.model.meanings = meanings
 
     def set_rules(self, rules: GenreRules, read_only: ReadOnly) -> None:
-        """Apply other settings, at once to the suggestions of rows without a decision."""
+        """Apply other settings, before any later decision, to rows without a decision."""
         is_other = rules.with_styles != self.rules.with_styles
         self.rules = rules
-        changed = apply_rules(self.model.rows(), rules, read_only)
-        if is_other:  # what the tracks of an album count as
-            self._ask_albums(changed, set(changed))
-        self._put(changed)
+
+        def change(rows: Mapping[int, Row]) -> dict[int, Row]:
+            row_ids = [*rows]
+            applied = apply_rules(rows.values(), rules, read_only)
+            changed = {row_ids[position]: row for position, row in applied.items()}
+            if is_other:  # what the tracks of an album count as
+                self._ask_albums(changed, set(changed))
+            return changed
+
+        self.decider.revise(change)
 
     def clear(self) -> None:
         """Forget all rows."""
@@ -159,6 +165,7 @@ class ReviewController(QObject):
             separator=self.rules.separator,
             hearing_key=found.hearing_key,
             decision=found.decision,
+            rule=self.rules.book.find(found.track),
         )
 
     def _row_heard(self, row: Row, heard: TrackAnalysed) -> Row:

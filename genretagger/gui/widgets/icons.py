@@ -38,6 +38,10 @@ _STROKES: dict[str, tuple[tuple[float, ...], ...]] = {
     "not-music": (_CIRCLE, (6, 6, 18, 18)),
     "silent": ((4, 12, 20, 12),),
     "too-short": ((5, 5, 5, 19), (5, 12, 12, 12), (12, 8, 12, 16)),
+    "left-alone": (
+        (5, 11, 19, 11, 19, 20, 5, 20, 5, 11),
+        (8, 11, 8, 7.5, 9.5, 5, 12, 4, 14.5, 5, 16, 7.5, 16, 11),
+    ),
     "failed": ((12, 3.5, 22, 20.5, 2, 20.5, 12, 3.5), (12, 10, 12, 14.5), (12, 17.5, 12, 17.5)),
     "becomes": ((3, 12, 20, 12), (14, 6, 20, 12, 14, 18)),
     "same": ((6, 9, 18, 9), (6, 15, 18, 15)),
@@ -56,6 +60,7 @@ _STATE_ICONS = {
     State.NOT_MUSIC: "not-music",
     State.SILENT: "silent",
     State.TOO_SHORT: "too-short",
+    State.LEFT_ALONE: "left-alone",
     State.FAILED: "failed",
     State.ACCEPTED: "accept",
     State.REJECTED: "reject",

@@ -11,7 +11,8 @@ from genretagger.gui.widgets.texts import genres_text, percent, unsure_text
 from genretagger.review.rows.agreement import find_kind
 from genretagger.review.rows.choices import nth_choice, style_hints
 from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX, ClassifierLevels, Levels
-from genretagger.review.rows.row import Row, State, name_genre
+from genretagger.review.rows.naming import name_genre
+from genretagger.review.rows.row import Row, State
 
 _translate = QCoreApplication.translate
 _MOST_HINTS = 4
@@ -87,7 +88,7 @@ def level_text(row: Row, meanings: ClassifierLevels) -> str:
 
 def heard_text(row: Row) -> str:
     """Return the genre heard and its confidence; empty for what is not music."""
-    confidence = row.effective_confidence
+    confidence = row.heard_confidence
     if row.prediction is None or confidence is None:
         return ""
     name = name_genre(row.prediction, row.genre)

@@ -6,6 +6,7 @@ import html
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+from PySide6.QtGui import QFontMetrics
 
 from genretagger.core.errors import GenreTaggerError, TrackError, shown
 from genretagger.core.messages import MESSAGES
@@ -16,6 +17,7 @@ from genretagger.review.rows.decisions import GENRE_SEPARATOR
 from genretagger.review.rows.row import State
 
 _DIGITS = 9
+_MENU_NAME_EM = 40
 
 _translate = QCoreApplication.translate
 _FOLDER_ERRORS = ("folder-unreadable", "path-missing")  # about what may be a folder
@@ -68,6 +70,7 @@ def state_words() -> dict[State, str]:
         State.NOT_MUSIC: _translate("State", "not music"),
         State.SILENT: _translate("State", "silent"),
         State.TOO_SHORT: _translate("State", "too short"),
+        State.LEFT_ALONE: _translate("State", "left alone"),
         State.FAILED: _translate("State", "failed"),
         State.ACCEPTED: _translate("State", "accepted"),
         State.REJECTED: _translate("State", "rejected"),
@@ -91,6 +94,9 @@ def state_explanation(state: State) -> str:
         ),
         State.SILENT: _translate("State", "There is nothing to hear in this file."),
         State.TOO_SHORT: _translate("State", "There is too little audio to judge."),
+        State.LEFT_ALONE: _translate(
+            "State", "A rule of yours leaves this track alone: nothing is suggested."
+        ),
         State.FAILED: _translate("State", "Something went wrong with this file."),
         State.ACCEPTED: _translate("State", "You accepted this genre; it is not written yet."),
         State.REJECTED: _translate("State", "You rejected the suggestion; nothing is written."),
@@ -166,6 +172,13 @@ def tooltip(text: str) -> str:
 def path_text(path: Path) -> str:
     """Return a path as a text that can be shown, whatever bytes are in it."""
     return shown(path)
+
+
+def menu_name(name: str, metrics: QFontMetrics) -> str:
+    """Return a name as part of an entry of a menu: on one line, not too wide, without mnemonic."""
+    width = _MENU_NAME_EM * metrics.averageCharWidth()
+    text = metrics.elidedText(" ".join(name.split()), Qt.TextElideMode.ElideMiddle, width)
+    return text.replace("&", "&&")
 
 
 def numbered_text(path: Path, number: int) -> str:

@@ -25,8 +25,9 @@ from genretagger.core.texts.folding import fold_spacing
 from genretagger.core.tracks import TagReading
 from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.confidence_levels import ClassifierLevels
+from genretagger.review.rows.naming import map_genre
 from genretagger.review.rows.packed_scores import iterate_genres, iterate_values
-from genretagger.review.rows.row import Row, map_genre
+from genretagger.review.rows.row import Row
 from genretagger.review.rows.styles import is_outside, leading_style
 
 _OTHERS_WEIGHT = 0.5

@@ -81,5 +81,10 @@ class HeldRows:
         if isinstance(verdict, Failure):
             return make_failed_row(verdict.path, verdict.error, track=verdict.track)
         rules, track = self._rules, verdict.track
-        row = make_row(track, read_only=self._read_only(track), separator=rules.separator)
+        row = make_row(
+            track,
+            read_only=self._read_only(track),
+            separator=rules.separator,
+            rule=rules.book.find(track),
+        )
         return apply_analysis(row, verdict, mapping=rules.mapping, with_styles=rules.with_styles)

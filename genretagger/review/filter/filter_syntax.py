@@ -26,6 +26,7 @@ class FilterField(Enum):
     STYLE = "style"
     HINT = "hint"
     WHY = "why"
+    RULE = "rule"
 
 
 # Further names of fields.

@@ -148,6 +148,8 @@ def _check_field(
     term: Term, by: FilterField, words: FilterWords, misread: list[Misread]
 ) -> RowCheck | None:
     """Return the check of a field, None if no value is understood; report each that is not."""
+    if not term.values and by is FilterField.RULE:
+        return lambda row, _text: row.rule is not None
     if not term.values:
         misread.append(Misread(MisreadReason.NO_VALUE, by.value, term.source))
         return None
@@ -176,6 +178,7 @@ def _check_field(
             | FilterField.HEARD
             | FilterField.STYLE
             | FilterField.HINT
+            | FilterField.RULE
         ):
             return _check_texts(FIELD_TEXTS[by], term.values, also=_is_spelling)
 

@@ -11,7 +11,8 @@ from genretagger.core.predictions import Unsure
 from genretagger.core.vocabulary import vocabulary
 from genretagger.review.filter.filter_syntax import FilterField
 from genretagger.review.rows.choices import offered_styles, style_hints
-from genretagger.review.rows.row import Row, State, name_genre
+from genretagger.review.rows.naming import name_genre
+from genretagger.review.rows.row import Row, State
 
 Texts = Callable[[Row], tuple[str, ...]]
 
@@ -52,6 +53,14 @@ def _styles(row: Row) -> tuple[str, ...]:
     return tuple([vocabulary().name(style.style) for style in offered_styles(row)])
 
 
+def _rule(row: Row) -> tuple[str, ...]:
+    """Return what the rule of a row is about, and what it says."""
+    rule = row.rule
+    if rule is None:
+        return ()
+    return rule.kind.value, rule.name, *(rule.genres or (State.LEFT_ALONE.value,))
+
+
 def _now(row: Row) -> tuple[str, ...]:
     """Return the genre texts of the tag and, if one joins several genres, these too."""
     return row.current_genres + find_genres(row.current_genres, joined_by=row.joined_by)
@@ -71,6 +80,7 @@ FIELD_TEXTS: dict[FilterField, Texts] = {
     FilterField.PATH: lambda row: (_path(row),),
     FilterField.STYLE: _styles,
     FilterField.HINT: style_hints,
+    FilterField.RULE: _rule,
 }
 
 

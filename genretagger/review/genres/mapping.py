@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.genres import NO_MAPPING, GenreMapping
 from genretagger.core.settings import GenreSet, Settings
 from genretagger.core.tracks import Track
+from genretagger.review.genres.rule_book import RuleBook
 from genretagger.review.rows.row import Row
 
 
@@ -20,17 +21,20 @@ class GenreRules:
     mapping : the names to write for predicted genres
     separator : what joins several genres in tags that hold a single text
     with_styles : whether styles are suggested where none of the ten genres fits
+    book : the user's rules for artists and folders
     """
 
     mapping: GenreMapping = NO_MAPPING
     separator: str = ""
     with_styles: bool = True
+    book: RuleBook = field(default_factory=RuleBook)
 
     @classmethod
     def of(cls, settings: Settings) -> GenreRules:
         """Return the rules in the settings."""
         with_styles = settings.genres_in_use is not GenreSet.TEN
-        return cls(GenreMapping(settings.mapping), settings.id3v23_separator, with_styles)
+        mapping, book = GenreMapping(settings.mapping), RuleBook(settings.rules)
+        return cls(mapping, settings.id3v23_separator, with_styles, book)
 
 
 def mapped(row: Row, mapping: GenreMapping) -> Row:
@@ -49,15 +53,15 @@ def _maps_differently(row: Row, mapping: GenreMapping) -> bool:
 def apply_rules(
     rows: Iterable[Row], rules: GenreRules, read_only: Callable[[Track], GenreTaggerError | None]
 ) -> dict[int, Row]:
-    """Return the rows that change, by row id, when `rules` take effect.
+    """Return the rows that change, by their positions, when `rules` take effect.
 
     `read_only` returns why a track is not written, which may have changed too.
     """
     changed = {}
-    for row_id, row in enumerate(rows):
+    for position, row in enumerate(rows):
         fields = _changed_fields(row, rules, read_only)
         if fields:
-            changed[row_id] = replace(row, **fields)
+            changed[position] = replace(row, **fields)
     return changed
 
 
@@ -71,7 +75,12 @@ def _changed_fields(
         fields["with_styles"] = rules.with_styles
     if row.joined_by and row.joined_by != rules.separator:
         fields["joined_by"] = rules.separator
-    if row.track is not None and row.track.tags.read_only is not None:
+    if row.track is None:
+        return fields
+    rule = rules.book.find(row.track)
+    if rule != row.rule:
+        fields["rule"] = rule
+    if row.track.tags.read_only is not None:
         reason = read_only(row.track)
         if (reason is None) != (row.read_only is None):
             fields["read_only"] = reason

@@ -23,7 +23,8 @@ def spelled_texts(row: Row) -> tuple[str, ...]:
 
 def can_be_respelled(row: Row) -> bool:
     """Return whether the texts of a row can be given another spelling."""
-    return is_decidable(row) and row.read_only is None and not _awaits_other_genres(row)
+    is_writable = row.read_only is None and not row.is_left_alone
+    return is_decidable(row) and is_writable and not _awaits_other_genres(row)
 
 
 def _awaits_other_genres(row: Row) -> bool:

@@ -56,6 +56,11 @@ def compare(
     return _compare(tags, joined_by, names or (genre,), is_chosen)
 
 
+def compare_chosen(tags: tuple[str, ...], joined_by: str, genres: tuple[str, ...]) -> Agreement:
+    """Return how `tags` relate to `genres`, which the user chose; else as `compare`."""
+    return _compare(tags, joined_by, genres, True)
+
+
 @lru_cache(maxsize=8192)  # many rows have the same genre, heard and in the file
 def _compare(
     tags: tuple[str, ...], joined_by: str, genres: tuple[str, ...], is_chosen: bool

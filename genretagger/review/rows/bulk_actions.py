@@ -36,6 +36,8 @@ class SkipReason(Enum):
     NOT_HEARD = auto()
     NOT_MUSIC = auto()
     UNSURE = auto()
+    LEFT_ALONE = auto()  # by a rule of the user
+    RULED = auto()  # a rule says what is suggested, which has no confidence
     FINER = auto()  # the file has a finer genre, which is replaced only if the user asks for it
     READ_ONLY = auto()
     FAILED = auto()
@@ -101,7 +103,8 @@ def apply_action(action: BulkAction, rows: Mapping[int, Row]) -> tuple[dict[int,
 def accept(*, several: bool = False) -> BulkAction:
     """Accept the suggestions; of several rows at once not the Unsure and the finer ones.
 
-    Unsure rows need a look, and a finer genre says more than the suggestion.
+    Unsure rows need a look, and a finer genre says more than the suggestion. Rows that are left
+    alone suggest nothing.
     """
     reason = _why_not_accept_several if several else _why_not_accept
     return BulkAction(ActionKind.ACCEPT, decisions.accepted, reason)
@@ -113,9 +116,10 @@ def accept_personal(*, several: bool = False) -> BulkAction:
     return BulkAction(ActionKind.ACCEPT, decisions.accepted_personal, reason)
 
 
-def reject() -> BulkAction:
-    """Reject the suggestions."""
-    return BulkAction(ActionKind.REJECT, decisions.rejected, _why_not_decide)
+def reject(*, several: bool = False) -> BulkAction:
+    """Reject the suggestions; of several rows at once not of those that are left alone."""
+    reason = _unless_left_alone(_why_not_decide) if several else _why_not_decide
+    return BulkAction(ActionKind.REJECT, decisions.rejected, reason)
 
 
 def take_back() -> BulkAction:
@@ -123,28 +127,34 @@ def take_back() -> BulkAction:
     return BulkAction(ActionKind.TAKE_BACK, decisions.cleared, _never)
 
 
-def give(genres: tuple[str, ...]) -> BulkAction:
-    """Give all rows the same genres."""
-    return BulkAction(ActionKind.GIVE, lambda row: decisions.edited(row, genres), _why_not_give)
+def give(genres: tuple[str, ...], *, several: bool = False) -> BulkAction:
+    """Give all rows the same genres; of several rows at once not those that are left alone."""
+    reason = _unless_left_alone(_why_not_give) if several else _why_not_give
+    return BulkAction(ActionKind.GIVE, lambda row: decisions.edited(row, genres), reason)
 
 
-def choose(n: int) -> BulkAction:
-    """Give each row the nth choice that it offers, genre or style; `n` counts from 0."""
+def choose(n: int, *, several: bool = False) -> BulkAction:
+    """Give each row the nth choice that it offers, genre or style; `n` counts from 0.
+
+    Of several rows at once, those that are left alone get none.
+    """
 
     def decide(row: Row) -> Row:
         return decisions.edited(row, decisions.get_nth_genres(row, n))
 
-    return BulkAction(ActionKind.GIVE, decide, partial(_why_not_choose, n=n))
+    reason = partial(_why_not_choose, n=n)
+    return BulkAction(ActionKind.GIVE, decide, _unless_left_alone(reason) if several else reason)
 
 
-def add_choice(n: int) -> BulkAction:
-    """Add the nth choice of each row to the genres that it was given; `n` counts from 0."""
+def add_choice(n: int, *, several: bool = False) -> BulkAction:
+    """Add the nth choice of each row to the genres that it was given; else as `choose`."""
 
     def decide(row: Row) -> Row:
         given = row.decision.genres if row.decision is not None else ()
         return decisions.edited(row, distinct((*given, *decisions.get_nth_genres(row, n))))
 
-    return BulkAction(ActionKind.GIVE, decide, partial(_why_not_choose, n=n))
+    reason = partial(_why_not_choose, n=n)
+    return BulkAction(ActionKind.GIVE, decide, _unless_left_alone(reason) if several else reason)
 
 
 def accept_album() -> BulkAction:
@@ -162,7 +172,8 @@ def copy_decision(decision: Decision) -> BulkAction:
     """Decide on all rows as on the one that `decision` comes from."""
     match decision.action:
         case Action.REJECT:
-            return BulkAction(ActionKind.COPY, decisions.rejected, _why_not_decide)
+            reason = _unless_left_alone(_why_not_decide)
+            return BulkAction(ActionKind.COPY, decisions.rejected, reason)
         case Action.ACCEPT:
             return _give_writable(ActionKind.COPY, decision.genres)
 
@@ -173,10 +184,18 @@ def make_uniform(genres: tuple[str, ...]) -> BulkAction:
 
 
 def _give_writable(kind: ActionKind, genres: tuple[str, ...]) -> BulkAction:
-    return BulkAction(kind, lambda row: decisions.edited(row, genres), _why_not_give_writable)
+    reason = _unless_left_alone(_why_not_give_writable)
+    return BulkAction(kind, lambda row: decisions.edited(row, genres), reason)
 
 
 # Why an action leaves a row out
+
+
+def _unless_left_alone(
+    find_reason: Callable[[Row], SkipReason | None],
+) -> Callable[[Row], SkipReason | None]:
+    """Return a function that also gives a reason for rows that a rule leaves alone."""
+    return lambda row: SkipReason.LEFT_ALONE if row.is_left_alone else find_reason(row)
 
 
 def _never(_row: Row) -> SkipReason | None:
@@ -190,6 +209,8 @@ def _why_not_decide(row: Row) -> SkipReason | None:
 def _why_not_accept(row: Row) -> SkipReason | None:
     if not decisions.is_decidable(row):
         return SkipReason.NOT_HEARD
+    if row.is_left_alone:
+        return SkipReason.LEFT_ALONE
     return None if suggests(row) else SkipReason.NOT_MUSIC
 
 
@@ -205,6 +226,8 @@ def _why_not_accept_several(row: Row) -> SkipReason | None:
 def _why_not_accept_personal(row: Row, *, several: bool) -> SkipReason | None:
     if not decisions.is_decidable(row):
         return SkipReason.NOT_HEARD
+    if several and row.is_left_alone:
+        return SkipReason.LEFT_ALONE
     if row.unsure is Unsure.NOT_MUSIC and row.decision is None:
         return SkipReason.NOT_MUSIC
     if row.personal is None:
@@ -254,4 +277,5 @@ def _why_not_sure(row: Row, *, threshold: float) -> SkipReason | None:
         return None
     if row.decision is not None:
         return SkipReason.SETTLED
-    return _why_not_accept_unseen(row) or SkipReason.BELOW
+    reason = _why_not_accept_unseen(row)
+    return reason or (SkipReason.RULED if row.is_ruled else SkipReason.BELOW)

@@ -10,8 +10,9 @@ from typing import Final
 
 from genretagger.core.predictions import StyleScore
 from genretagger.core.vocabulary import vocabulary
+from genretagger.review.rows.naming import map_genre
 from genretagger.review.rows.packed_scores import iterate_genres
-from genretagger.review.rows.row import Row, map_genre
+from genretagger.review.rows.row import Row
 
 N_KEYS: Final = 3  # of the choices, which the keys 1, 2 and 3 take
 

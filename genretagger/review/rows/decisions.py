@@ -11,7 +11,8 @@ from genretagger.core.vocabulary import vocabulary
 from genretagger.core.writes import Action, Decision
 from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.choices import name_choice, nth_choice
-from genretagger.review.rows.row import Row, State, map_genre
+from genretagger.review.rows.naming import map_genre
+from genretagger.review.rows.row import Row, State
 from genretagger.review.rows.suggestion_mark import suggests
 
 GENRE_SEPARATOR = ";"
@@ -144,6 +145,7 @@ def _remake(
         row.mapping,
         row.written_as,
         row.with_styles,
+        row.rule,
     )
 
 

@@ -26,6 +26,7 @@ def refreshed(row: Row, current: Row) -> Row:
         stamp=current.stamp,
         read_only=current.read_only,
         joined_by=current.joined_by,
+        rule=current.rule,
         confirmed=row.confirmed and row.current_genres == current.current_genres,
         error=None,
     )

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import lru_cache
 from pathlib import Path
 
 from genretagger.core.errors import GenreTaggerError, TrackSilentError, TrackTooShortError
 from genretagger.core.genres import NO_MAPPING, GenreMapping, find_missing
 from genretagger.core.predictions import GenreScore, Level, Prediction, StyleScore, Unsure
+from genretagger.core.rules import Rule
 from genretagger.core.tracks import FileStamp, Track, audio_digest_of
-from genretagger.core.vocabulary import agrees_with, genre_key, vocabulary
+from genretagger.core.vocabulary import agrees_with
 from genretagger.core.writes import Action, Decision
-from genretagger.review.rows.agreement import Agreement, compare
+from genretagger.review.rows.agreement import Agreement, compare, compare_chosen
 from genretagger.review.rows.album_context import AlbumContext
-from genretagger.review.rows.confidence_levels import is_personal
+from genretagger.review.rows.naming import is_spelling_of, map_genre
 from genretagger.review.rows.styles import leading_style, level_of_style
 
 
@@ -24,6 +24,7 @@ class State(Enum):
     """Where a row stands; the value is the English word for it.
 
     FINER : the file agrees, and has a genre that is a kind of the one that was heard
+    LEFT_ALONE : music was heard, but a rule of the user leaves the track alone
     """
 
     PENDING = "pending"
@@ -35,6 +36,7 @@ class State(Enum):
     NOT_MUSIC = "not music"
     SILENT = "silent"
     TOO_SHORT = "too short"
+    LEFT_ALONE = "left alone"
     FAILED = "failed"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
@@ -65,6 +67,7 @@ class Row:
     written_as : size and time of the file after this program has written it, None if unknown; they
         count while `stamp` is None
     with_styles : whether the user wants styles where none of the ten genres fits
+    rule : the rule of the user for this track, None without one
     style : the style that is suggested in the place of the predicted genre, None if that fits
     suggested : the genres that accepting the row writes, by name
     """
@@ -86,6 +89,7 @@ class Row:
     mapping: GenreMapping = NO_MAPPING
     written_as: tuple[int, int] | None = None
     with_styles: bool = True
+    rule: Rule | None = None
     style: StyleScore | None = field(init=False)
     suggested: tuple[str, ...] = field(init=False)
     state: State = field(init=False)
@@ -109,21 +113,41 @@ class Row:
         return self.prediction.genre if self.prediction else None
 
     @property
-    def effective_confidence(self) -> float | None:
+    def is_music(self) -> bool:
+        """Whether music was heard."""
+        return self.prediction is not None and self.prediction.unsure is not Unsure.NOT_MUSIC
+
+    @property
+    def is_ruled(self) -> bool:
+        """Whether a rule says, in the place of what was heard, what is suggested, or nothing is."""
+        return self.rule is not None and self.is_music and self.suggested == self.rule.genres
+
+    @property
+    def is_left_alone(self) -> bool:
+        """Whether a rule leaves the track alone; genres that the user gives it count for more."""
+        return self.rule is not None and self.rule.leaves_alone and not self.suggested
+
+    @property
+    def heard_confidence(self) -> float | None:
         """The confidence in `genre`, raised by the album if it agrees; None if no music was heard.
 
         An album raises no confidence in a style.
         """
         if self.style is not None:
             return self.style.confidence
-        if self.prediction is None or self.prediction.unsure is Unsure.NOT_MUSIC:
+        if self.prediction is None or not self.is_music:
             return None
         return self.album.confidence if self.album else self.prediction.confidence
 
     @property
+    def effective_confidence(self) -> float | None:
+        """As `heard_confidence`, but None where a rule counts: nobody heard what it says."""
+        return None if self.is_ruled else self.heard_confidence
+
+    @property
     def scores(self) -> Sequence[GenreScore]:
         """All scores of genres, as the album leaves them; empty if no music was heard."""
-        if self.prediction is None or self.prediction.unsure is Unsure.NOT_MUSIC:
+        if self.prediction is None or not self.is_music:
             return ()
         return self.album.raise_scores(self.prediction) if self.album else self.prediction.scores
 
@@ -135,7 +159,7 @@ class Row:
             return None
         if self.decision is None or self.suggested == self.mapping.names(genre):
             return self.effective_confidence
-        is_heard = len(self.suggested) == 1 and _is_same(self.suggested[0], genre)
+        is_heard = len(self.suggested) == 1 and is_spelling_of(self.suggested[0], genre)
         return self.effective_confidence if is_heard else None
 
     @property
@@ -156,17 +180,23 @@ class Row:
 
     @property
     def level(self) -> Level | None:
-        """The confidence level, with what the album adds; None if no music was heard."""
+        """The level of `effective_confidence`, with what the album adds; None without one."""
+        if self.is_ruled:
+            return None
         if self.style is not None:
             return level_of_style(self.style)
-        if self.prediction is None or self.prediction.unsure is Unsure.NOT_MUSIC:
+        if self.prediction is None or not self.is_music:
             return None
         return self.album.level if self.album else self.prediction.level
 
     @property
     def unsure(self) -> Unsure | None:
-        """Why the user should listen before trusting the suggestion; None for a proven style."""
-        return None if self.style is not None and self.style.is_proven else self.doubt
+        """Why the user should listen before trusting the suggestion.
+
+        None for a proven style, and where a rule counts.
+        """
+        is_trusted = (self.style is not None and self.style.is_proven) or self.is_ruled
+        return None if is_trusted else self.doubt
 
     @property
     def doubt(self) -> Unsure | None:
@@ -198,38 +228,9 @@ def _style(row: Row) -> StyleScore | None:
 def _suggested(row: Row) -> tuple[str, ...]:
     if row.decision is not None and row.decision.genres:
         return row.decision.genres
+    if row.rule is not None and (row.rule.leaves_alone or row.is_music):
+        return row.rule.genres
     return map_genre(row.prediction, row.mapping, row.genre) if row.prediction else ()
-
-
-def map_genre(
-    prediction: Prediction, mapping: GenreMapping, genre: str | None = None
-) -> tuple[str, ...]:
-    """Return the names to write for the predicted genre, or for `genre`, another one or a style.
-
-    These are the names in `mapping` or, where it has none, the name of the genre.
-    """
-    genre = prediction.genre if genre is None else genre
-    return mapping.names(genre) or _as_tuple(name_genre(prediction, genre))
-
-
-@lru_cache(maxsize=4096)
-def _as_tuple(name: str) -> tuple[str]:
-    """Return the name as a tuple, one object for the many rows that suggest the same genre."""
-    return (name,)
-
-
-def name_genre(prediction: Prediction, genre: str | None = None) -> str:
-    """Return the name of the predicted genre, or of `genre`, another one or a style.
-
-    A personal classifier has the user's own genres, in the user's spelling.
-    """
-    genre = prediction.genre if genre is None else genre
-    return genre if is_personal(prediction) else vocabulary().name(genre)
-
-
-def _is_same(genre: str, other: str) -> bool:
-    """Return whether both are spellings of one genre."""
-    return genre_key(genre) == genre_key(other)
 
 
 def _state(row: Row) -> State:
@@ -246,8 +247,12 @@ def _state(row: Row) -> State:
         return _decided_state(row, row.decision)
     if row.prediction is None:
         return State.PENDING
+    if not row.is_music:
+        return State.NOT_MUSIC
+    if row.is_left_alone:
+        return State.LEFT_ALONE
     if row.unsure is not None:
-        return State.NOT_MUSIC if row.unsure is Unsure.NOT_MUSIC else State.UNSURE
+        return State.UNSURE
     if not row.current_genres:
         return State.MISSING
     return _compared_state(row, row.prediction)
@@ -255,7 +260,12 @@ def _state(row: Row) -> State:
 
 def _compared_state(row: Row, prediction: Prediction) -> State:
     """Return whether the file has what accepting the row writes, or kinds of it."""
-    match compare(row.current_genres, row.joined_by, prediction, row.mapping, row.genre or ""):
+    current = row.current_genres, row.joined_by
+    if row.is_ruled:
+        agreement = compare_chosen(*current, row.suggested)
+    else:
+        agreement = compare(*current, prediction, row.mapping, row.genre or "")
+    match agreement:
         case Agreement.FINER:
             return State.FINER
         case Agreement.SAME:

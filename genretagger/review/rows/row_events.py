@@ -8,6 +8,7 @@ from pathlib import Path
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.events import TrackAnalysed
 from genretagger.core.genres import NO_MAPPING, GenreMapping
+from genretagger.core.rules import Rule
 from genretagger.core.tracks import Track
 from genretagger.core.writes import Action, Decision, WriteResult, WriteStatus
 from genretagger.review.rows.row import Row
@@ -20,6 +21,7 @@ def make_row(
     separator: str = "",
     hearing_key: str | None = None,
     decision: Decision | None = None,
+    rule: Rule | None = None,
 ) -> Row:
     """Return the row of a track that the scan has found.
 
@@ -39,6 +41,7 @@ def make_row(
         decision=decision,
         read_only=read_only,
         joined_by=separator if track.tags.joins_genres else "",
+        rule=rule,
     )
 
 
@@ -107,6 +110,7 @@ def apply_analysis(
         personal=None if event.personal is event.prediction else event.personal,
         mapping=mapping,
         with_styles=with_styles,
+        rule=row.rule,
     )
 
 

@@ -16,8 +16,9 @@ from genretagger.core.predictions import Level
 from genretagger.core.writes import Policy
 from genretagger.review.genres.genre_names import GenreNames, Tag
 from genretagger.review.rows.confidence_levels import is_personal
+from genretagger.review.rows.naming import name_genre
 from genretagger.review.rows.pending_changes import propose_change
-from genretagger.review.rows.row import Row, State, name_genre
+from genretagger.review.rows.row import Row, State
 from genretagger.review.statistics.confusion import (
     NO_CONFUSION,
     Confusion,

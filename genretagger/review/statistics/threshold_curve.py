@@ -67,9 +67,10 @@ class ThresholdCurve:
 def compute_curve(rows: Iterable[Row]) -> ThresholdCurve:
     """Return the curve of `rows`.
 
-    Open tracks are analysed and writable, without a decision or an error. Unsure tracks and those
-    that agree with a finer genre are open, too, but no threshold accepts them: it accepts the rows
-    that pass `decisions.is_sure`. A proven style counts by its own confidence.
+    Open tracks are analysed and writable, without a decision or an error, and not left alone.
+    Unsure tracks, those that agree with a finer genre and those for which a rule counts are open,
+    too, but no threshold accepts them: it accepts the rows that pass `decisions.is_sure`. A proven
+    style counts by its own confidence.
     """
     n_open, accepted, finer = 0, [], State.FINER  # an enumeration is slow to read from
     for row in rows:
@@ -78,8 +79,10 @@ def compute_curve(rows: Iterable[Row]) -> ThresholdCurve:
         prediction = row.prediction
         if prediction is None or row.hearing_key is None:
             continue
+        if row.rule is not None and row.is_left_alone:
+            continue
         n_open += 1
-        if row.state is finer:
+        if row.state is finer or (row.rule is not None and row.is_ruled):
             continue
         album, style = row.album, row.style
         # `row.unsure` costs more than the rest, so it is read only where an album may overrule it.

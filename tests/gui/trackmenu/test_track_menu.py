@@ -59,7 +59,7 @@ def test_a_track_offers_what_can_be_done_with_it(driver, press, menu):
         "takeFirstAction", "takeSecondAction", "takeThirdAction",
         "acceptAlbumAction", "copyToAlbumAction", "uniformAlbumAction",
         "playAction", "showInFolderAction", "openWithPlayerAction", "copyPathAction",
-        "filterByAction", "hearAnewAction",
+        "filterByAction", "ruleAction", "hearAnewAction",
     ]  # fmt: skip
     driver.action("rejectAction").trigger()
     assert driver.row("a.flac").state is State.REJECTED
@@ -102,7 +102,7 @@ def test_a_heading_offers_what_is_done_to_its_album(driver, press, menu):
         "acceptAlbumAction", "uniformAlbumAction", "copyToAlbumAction",
         "acceptAction", "rejectAction", "clearAction",
         "showInFolderAction", "copyPathAction",
-        "filterByAlbumAction", "filterByFolderAction", "hearAnewAction",
+        "filterByAlbumAction", "filterByFolderAction", "ruleAction", "hearAnewAction",
     ]  # fmt: skip
     assert driver.action("filterByAlbumAction").text() == "Only al&bum: Blue"
 

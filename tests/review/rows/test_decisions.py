@@ -13,6 +13,7 @@ from genretagger.core.errors import DecodeError
 from genretagger.core.events import TrackAnalysed
 from genretagger.core.genres import GenreMapping
 from genretagger.core.predictions import Level
+from genretagger.core.rules import Rule, RuleKind
 from genretagger.core.writes import Action, Decision
 from genretagger.review.rows import decisions
 from genretagger.review.rows.album_context import AlbumContext
@@ -45,6 +46,7 @@ def full_row():
         mapping=GenreMapping((("jazz", ("Swing",)),)),
         written_as=(100, 7),
         with_styles=False,
+        rule=Rule(RuleKind.ARTIST, "Artist", ("Folk",)),
     )
 
 
