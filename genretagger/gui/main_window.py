@@ -30,6 +30,7 @@ from genretagger.gui.detail.playback_feature import PlaybackFeature
 from genretagger.gui.exporting.export_feature import ExportFeature
 from genretagger.gui.filtering.filter_feature import FilterFeature
 from genretagger.gui.filtering.table_feature import TableFeature
+from genretagger.gui.guiding.start_feature import StartFeature
 from genretagger.gui.history.history_feature import HistoryFeature
 from genretagger.gui.jobs.job_controller import JobController
 from genretagger.gui.jobs.pipeline_api import PipelineApi
@@ -38,7 +39,7 @@ from genretagger.gui.learning.set_aside_feature import SetAsideFeature
 from genretagger.gui.overview.overview_feature import OverviewFeature
 from genretagger.gui.settings.genre_set_feature import GenreSetFeature
 from genretagger.gui.settings.settings_feature import SettingsFeature
-from genretagger.gui.shell.actions import OPEN_FOLDER, QUIT, SAMPLE_MUSIC, Actions
+from genretagger.gui.shell.actions import QUIT, Actions
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.hearing_order import HearingOrderFeature
 from genretagger.gui.shell.menus import fill_menus, make_toolbar
@@ -47,7 +48,6 @@ from genretagger.gui.shell.open_folders import OpenFoldersFeature
 from genretagger.gui.shell.pause_feature import PauseFeature
 from genretagger.gui.shell.review_feature import ReviewFeature
 from genretagger.gui.shell.shortcut_sheet import HelpFeature
-from genretagger.gui.shell.start_page import StartPage
 from genretagger.gui.shell.status_feature import StatusFeature
 from genretagger.gui.shell.window_state import WindowState
 from genretagger.gui.spelling.spelling_feature import SpellingFeature
@@ -128,10 +128,11 @@ class MainWindow(QMainWindow):
         The first two hear what jobs report before the others, which then find the rows up to date.
         """
         first = ReviewFeature(context), StatusFeature(context)
-        self._opening = OpenFoldersFeature(context)
+        self._opening = opening = OpenFoldersFeature(context)
         return (
             *first,
-            self._opening,
+            opening,
+            StartFeature(context, recent=opening.recent, open_paths=opening.open_paths),
             PauseFeature(context),
             HearingOrderFeature(context),
             FilterFeature(context),
@@ -162,10 +163,6 @@ class MainWindow(QMainWindow):
 
     def _fill(self) -> None:
         """Put in what needs the actions, which the features have made."""
-        named = self._actions.named
-        start = StartPage(named(OPEN_FOLDER), named(SAMPLE_MUSIC))
-        self._pages.insertWidget(0, start)
-        self._pages.setCurrentIndex(0)
         self._pages.addWidget(self._page)
         leave = self._actions.make(QUIT, self.tr("&Quit"), self.tr("Quit"), "Ctrl+Q")
         leave.setMenuRole(QAction.MenuRole.QuitRole)
