@@ -22,7 +22,6 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
 from genretagger.gui.deciding.album_feature import AlbumFeature
-from genretagger.gui.deciding.all_done_bar import AllDoneFeature
 from genretagger.gui.deciding.decide_feature import DecideFeature
 from genretagger.gui.deciding.threshold_panel import ThresholdFeature
 from genretagger.gui.detail.detail_feature import DetailFeature
@@ -30,6 +29,7 @@ from genretagger.gui.detail.playback_feature import PlaybackFeature
 from genretagger.gui.exporting.export_feature import ExportFeature
 from genretagger.gui.filtering.filter_feature import FilterFeature
 from genretagger.gui.filtering.table_feature import TableFeature
+from genretagger.gui.guiding.next_step_feature import NextStepFeature
 from genretagger.gui.guiding.start_feature import StartFeature
 from genretagger.gui.history.history_feature import HistoryFeature
 from genretagger.gui.jobs.job_controller import JobController
@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
             OverviewFeature(context),
             write := WriteFeature(context),
             ResultFeature(context, retry=write.preview),
-            AllDoneFeature(context),
+            NextStepFeature(context),
             HistoryFeature(context),
             WatchFeature(context),
             ExportFeature(context),
