@@ -24,6 +24,7 @@ from genretagger.core.settings import Settings
 from genretagger.gui.deciding.album_feature import AlbumFeature
 from genretagger.gui.deciding.decide_feature import DecideFeature
 from genretagger.gui.deciding.threshold_panel import ThresholdFeature
+from genretagger.gui.desktop.desktop_feature import DesktopFeature
 from genretagger.gui.detail.detail_feature import DetailFeature
 from genretagger.gui.detail.playback_feature import PlaybackFeature
 from genretagger.gui.exporting.export_feature import ExportFeature
@@ -145,7 +146,8 @@ class MainWindow(QMainWindow):
             OverviewFeature(context),
             write := WriteFeature(context),
             ResultFeature(context, retry=write.preview),
-            NextStepFeature(context),
+            step := NextStepFeature(context),
+            DesktopFeature(context, said=step.said),
             HistoryFeature(context),
             WatchFeature(context),
             ExportFeature(context),

@@ -126,6 +126,8 @@ class AppearancePage(SettingsPage):
         self._remember = QCheckBox(self.tr("Reopen the last &folders at startup"))
         set_names(self._language, "languageSetting", self.tr("Language"))
         self._sort_names = QCheckBox(self.tr("Sort artists by their sort &names"))
+        self._notify = QCheckBox(self.tr("Tell me when a long job is &over"))
+        set_names(self._notify, "notifySetting", self.tr("Tell me when a long job is over"))
         set_names(self._remember, "rememberSetting", self.tr("Reopen the last folders at startup"))
         set_names(self._sort_names, "sortNamesSetting", self.tr("Sort artists by their sort names"))
         self.add_row(
@@ -143,19 +145,27 @@ class AppearancePage(SettingsPage):
             self._sort_names,
             self.tr("If a file has one: The Beatles are listed under B, as “Beatles, The”."),
         )
+        self.add_row(
+            "",
+            self._notify,
+            self.tr("By a notification of the desktop, if this window is not in front."),
+        )
         self.finish()
         self._language.currentIndexChanged.connect(self.changed)
         self._remember.toggled.connect(self.changed)
         self._sort_names.toggled.connect(self.changed)
+        self._notify.toggled.connect(self.changed)
 
     def values(self) -> dict[str, Any]:
         return {
             "language": self._language.currentData(),
             "remember_session": self._remember.isChecked(),
             "sort_names": self._sort_names.isChecked(),
+            "notify": self._notify.isChecked(),
         }
 
     def show_settings(self, settings: Settings) -> None:
         self._language.setCurrentIndex(self._language.findData(settings.language))
         self._remember.setChecked(settings.remember_session)
         self._sort_names.setChecked(settings.sort_names)
+        self._notify.setChecked(settings.notify)

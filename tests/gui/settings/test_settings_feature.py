@@ -90,6 +90,7 @@ def test_what_is_chosen_is_saved_and_holds_at_once(driver):
     part(dialog, "languageSetting").setCurrentIndex(2)
     part(dialog, "rememberSetting").setChecked(False)
     part(dialog, "sortNamesSetting").setChecked(False)
+    part(dialog, "notifySetting").setChecked(False)
     save(driver, dialog)
     wanted = Settings(
         policy="replace",
@@ -102,6 +103,7 @@ def test_what_is_chosen_is_saved_and_holds_at_once(driver):
         skip_hidden_folders=False,
         language="es",
         remember_session=False,
+        notify=False,
         sort_names=False,
     )
     assert stored() == wanted
