@@ -17,6 +17,7 @@ from genretagger.gui.widgets.texts import number_text
 from genretagger.review.filter.filters import TO_DECIDE
 from genretagger.review.rows.row import State
 
+_WITHOUT_GENRE = (State.NOT_MUSIC, State.SILENT, State.TOO_SHORT, State.FAILED)
 _DECIDED = (State.ACCEPTED, State.REJECTED, State.WRITTEN)
 _MOST_OFFERS = 3
 _translate = QCoreApplication.translate
@@ -63,12 +64,20 @@ class Numbers:
     @property
     def n_open(self) -> int:
         """How many tracks can be decided on, or wait to be heard."""
-        return sum(self.states.get(state, 0) for state in (*TO_DECIDE, State.PENDING))
+        return self._sum((*TO_DECIDE, State.PENDING))
 
     @property
     def n_decided(self) -> int:
         """How many tracks are decided on."""
-        return sum(self.states.get(state, 0) for state in _DECIDED)
+        return self._sum(_DECIDED)
+
+    @property
+    def n_with_genre(self) -> int:
+        """How many tracks have a genre or can be given one."""
+        return sum(self.states.values()) - self._sum(_WITHOUT_GENRE)
+
+    def _sum(self, states: Iterable[State]) -> int:
+        return sum(self.states.get(state, 0) for state in states)
 
 
 @dataclass(slots=True)
@@ -221,7 +230,7 @@ def _tell_all_done(step: NextStep, numbers: Numbers) -> None:
         )
     elif numbers.n_decided:
         step.say(_translate("NextStep", "All done: nothing left to decide or write."))
-    elif numbers.states.get(State.AGREES, 0):
+    elif numbers.n_with_genre:
         step.say(_translate("NextStep", "Nothing to do: the genres agree with what was heard."))
     else:
         step.say(_translate("NextStep", "Nothing here can be given a genre."))
