@@ -8,7 +8,7 @@ from pathlib import Path
 
 # A folder with one of these names must be given as ./name.
 SUBCOMMANDS = (
-    *("analyse", "watch", "apply", "undo", "history", "personal", "settings"),
+    *("analyse", "watch", "apply", "undo", "history", "playlists", "personal", "settings"),
     *("demo", "sample-music", "self-check"),
 )
 _DEBUG = "--debug"

@@ -19,7 +19,10 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenu, QWidget
 
 from genretagger.core.resources import HOME_VARIABLE
+from genretagger.gui.look.appearance import Appearance
 from genretagger.gui.shell.actions import plain_text
+from genretagger.gui.widgets.icons import icon
+from tools.offscreen import use_offscreen
 from tools.window_tour import Tour
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -146,8 +149,9 @@ def _table(names: _Names) -> list[str]:
 
 def main() -> None:
     """Write the document."""
+    use_offscreen()
     app = QApplication([sys.argv[0]])
-    app.setStyle("Fusion")
+    Appearance(app, draw_icon=icon)
     with tempfile.TemporaryDirectory() as home:
         os.environ[HOME_VARIABLE] = home
         DOCUMENT.write_text(document(Path(home)), encoding="utf-8")

@@ -8,8 +8,7 @@ import io
 import os
 import sys
 import threading
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -18,18 +17,12 @@ from genretagger import pipeline, selfcheck
 from genretagger.cli import history
 from genretagger.cli.demo import run_demo, run_sample_music
 from genretagger.cli.hearing import hear, hear_what_comes, with_genres
-from genretagger.cli.output import (
-    ExitStatus,
-    linked_sentence,
-    print_json,
-    print_line,
-    result_line,
-    result_record,
-    say,
-    show_progress,
-)
+from genretagger.cli.names import FileNames
+from genretagger.cli.outcomes import Telling, result_line, tell_outcomes
+from genretagger.cli.output import ExitStatus, print_line, say, show_progress
 from genretagger.cli.personal import run_personal
-from genretagger.cli.verdicts import print_verdicts
+from genretagger.cli.playlists import run_playlists
+from genretagger.cli.verdicts import VerdictForm, print_verdicts
 from genretagger.core.errors import (
     JournalError,
     PlanError,
@@ -40,15 +33,13 @@ from genretagger.core.errors import (
 from genretagger.core.events import Problem, Progress, Recovered
 from genretagger.core.files.presence import is_folder
 from genretagger.core.settings import PersonalUse
-from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
+from genretagger.core.writes import Policy, WriteRequest, WriteResult
 from genretagger.library.plan import read_plan
 from genretagger.pipeline import Context
-from genretagger.review.genres.mapping import GenreRules
-from genretagger.review.rows.job_report import count_linked
+from genretagger.review.rows.row import Row
 
 _LOCKED = "journal-locked"
 _PLAN_ENCODING = "utf-8-sig"  # some editors put a byte order mark in front
-_BAD = (WriteStatus.REFUSED, WriteStatus.FAILED)
 
 
 def run_command(options: argparse.Namespace, *, context: Context, cancel: threading.Event) -> int:
@@ -65,6 +56,7 @@ def run_command(options: argparse.Namespace, *, context: Context, cancel: thread
         "apply": _apply,
         "undo": _undo,
         "history": _history,
+        "playlists": run_playlists,
         "personal": run_personal,
         "demo": run_demo,
         "sample-music": run_sample_music,
@@ -109,12 +101,15 @@ def _results(
     *,
     announced: set[str],
     problems: list[Problem],
+    is_quiet: bool = False,
 ) -> Iterator[WriteResult]:
     """Yield the results of a job; move the progress bar, and print all else.
 
     A recovered write is added to `announced`, and a problem to `problems`.
     """
-    shown_events: Iterator[Recovered | WriteResult | Problem] = show_progress(events)
+    shown_events: Iterator[Recovered | WriteResult | Problem] = show_progress(
+        events, is_quiet=is_quiet
+    )
     for event in shown_events:
         match event:
             case Recovered(result):
@@ -127,12 +122,24 @@ def _results(
 
 
 def _analyse(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
-    return print_verdicts(hear(options, context, cancel), context, as_json=options.json)
+    return _print_verdicts(options, hear(options, context, cancel), has_summary=True)
 
 
 def _watch(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
-    verdicts = hear_what_comes(options, context, cancel)
-    return print_verdicts(verdicts, context, as_json=options.json)
+    return _print_verdicts(options, hear_what_comes(options, context, cancel))
+
+
+def _print_verdicts(
+    options: argparse.Namespace, rows: Iterator[Row], *, has_summary: bool = False
+) -> int:
+    form = VerdictForm.of(options)
+    return print_verdicts(
+        rows,
+        form=form,
+        names=FileNames(options.paths),
+        # What reads JSON lines counts for itself, and takes anything on standard error for trouble.
+        has_summary=has_summary and not options.quiet and form is not VerdictForm.JSON,
+    )
 
 
 def _apply(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
@@ -167,9 +174,17 @@ def _apply(options: argparse.Namespace, context: Context, cancel: threading.Even
         dry_run=options.dry_run,
     )
     nothing = "Nothing to do." if options.plan is not None else ""  # `hear` reports empty folders
-    results = _results(events, announced=announced, problems=[])
-    status = _report(judged, results, as_json=options.json, nothing=lambda: nothing)
-    if options.dry_run and not options.json:
+    results = _results(events, announced=announced, problems=[], is_quiet=options.quiet)
+    telling = Telling(
+        as_json=options.json,
+        is_verbose=options.verbose,
+        is_quiet=options.quiet,
+        is_dry=options.dry_run,
+        policy=policy,
+        own_policies={one.path: one.policy for one in requests if one.policy is not None},
+    )
+    status = tell_outcomes(chain(judged, results), telling, nothing=lambda: nothing)
+    if options.dry_run and not options.json and not options.quiet:
         say("Dry run: nothing was written.")
     return status
 
@@ -178,11 +193,8 @@ def _judge(
     options: argparse.Namespace, context: Context, cancel: threading.Event, *, policy: Policy
 ) -> Iterator[WriteRequest | WriteResult]:
     """Hear each track; yield the request to write its genre, or the reason to leave it alone."""
-    rules = GenreRules.of(context.settings)
-    for verdict in hear(options, context, cancel):
-        yield pipeline.request_for(
-            verdict, min_confidence=options.min_confidence, policy=policy, rules=rules
-        )
+    for row in hear(options, context, cancel):
+        yield pipeline.request_for(row, min_confidence=options.min_confidence, policy=policy)
 
 
 def _read_plan(name: str) -> tuple[WriteRequest, ...]:
@@ -213,7 +225,7 @@ def _undo(options: argparse.Namespace, context: Context, cancel: threading.Event
     problems: list[Problem] = []
     results = _results(events, announced=announced, problems=problems)
     nothing = partial(_nothing_to_undo, options.batch, problems, context=context)
-    status = _report([], results, as_json=options.json, nothing=nothing)
+    status = tell_outcomes(results, Telling(as_json=options.json), nothing=nothing)
     return ExitStatus.SOME_FAILED if problems else status
 
 
@@ -225,34 +237,6 @@ def _nothing_to_undo(batch: str | None, problems: Sequence[Problem], *, context:
     if any(batch.written > batch.undone for batch in pipeline.history(context=context)):
         return "Nothing to undo. To try a batch again that was refused, give its name."
     return "Nothing to undo."
-
-
-def _report(
-    judged: Iterable[WriteResult],
-    results: Iterable[WriteResult],
-    *,
-    as_json: bool,
-    nothing: Callable[[], str],
-) -> int:
-    """Print the outcome for each file and, for people, a count; return the exit status."""
-    counts: Counter[WriteStatus] = Counter()
-    linked: list[WriteResult] = []
-    try:
-        for result in chain(judged, results):
-            counts[result.status] += 1
-            linked += [result] if result.linked else []
-            if as_json:
-                print_json(result_record(result))
-            else:
-                (say if result.status in _BAD else print_line)(result_line(result))
-    finally:
-        if counts and not as_json:
-            say(", ".join(f"{n} {status.value}" for status, n in counts.items()))
-        if linked:
-            say(linked_sentence(count_linked(linked)))
-    if not counts and not as_json and (sentence := nothing()):
-        say(sentence)
-    return ExitStatus.SOME_FAILED if any(counts[status] for status in _BAD) else ExitStatus.OK
 
 
 def _history(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:

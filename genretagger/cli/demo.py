@@ -16,34 +16,29 @@ from typing import TYPE_CHECKING, Final
 
 from genretagger import pipeline
 from genretagger.cli.hearing import report_remarks, require_existing
+from genretagger.cli.names import FileNames
+from genretagger.cli.outcomes import reason_left_alone
 from genretagger.cli.output import change_text, print_line, say, show_progress
-from genretagger.core.errors import GenreTaggerError, TrackError, shown
-from genretagger.core.events import Failure, Problem, TrackAnalysed, TrackFound
+from genretagger.core.errors import shown
+from genretagger.core.events import TrackFound
 from genretagger.core.file_kinds import Condition, condition
 from genretagger.core.logs import log_without_file, start_logging
-from genretagger.core.messages import MESSAGES
 from genretagger.core.percent import floor_percent
 from genretagger.core.predictions import Unsure
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
 from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.pipeline import Context
-from genretagger.review.genres.mapping import GenreRules
 from genretagger.review.rows.row import Row, State, name_genre
-from genretagger.review.rows.row_events import apply_analysis, make_failed_row, make_row
 
-if TYPE_CHECKING:  # making sounds loads NumPy
+if TYPE_CHECKING:  # these load NumPy
     from genretagger.pipeline import SampleMade
+    from genretagger.pipeline.stream import Analysis
 
 _WIDTH: Final = 80  # if the width of the terminal is unknown
 _LEAST_NAME: Final = 20
 _HEADINGS: Final = ("state", "in the file", "heard", "sure", "file")
 _CONFIDENCE: Final = 0.8
-_LEFT_ALONE: Final = {
-    "has-genre": "with a genre already",
-    "verdict-unsure": "unsure or not music",
-    "confidence-too-low": "below that confidence",
-}
 _REFUSED: Final = (WriteStatus.REFUSED, WriteStatus.FAILED)
 
 
@@ -97,61 +92,47 @@ def _show(path: Path, *, context: Context, cancel: threading.Event) -> None:
     unsure: Counter[Unsure] = Counter()
     unheard: list[str] = []
     refused: list[str] = []
-    rules = GenreRules.of(context.settings)
+    verdicts, names = pipeline.analyse([path], context=context, cancel=cancel), FileNames([path])
     # The analysis ends before its files are removed, even if the output is closed early.
-    with closing(pipeline.analyse([path], context=context, cancel=cancel)) as events:
-        for verdict in _in_order(report_remarks(show_progress(events))):
-            row = _row(verdict, rules=rules)
-            print_line(_row_line(row, below=path))
-            if isinstance(verdict, Failure):
-                unheard.append(_sentence(verdict.error, below=path))
+    with closing(pipeline.rows_with_albums(verdicts, context=context)) as events:
+        for row in _in_order(report_remarks(show_progress(events))):
+            print_line(_row_line(row, names=names))
+            if row.error is not None:
+                unheard.append(names.sentence(row.error))
                 continue
-            judged.append(_judged(verdict, rules=rules))
+            judged.append(pipeline.request_for(row, min_confidence=_CONFIDENCE, policy=Policy.FILL))
             unsure.update([row.unsure] if row.unsure and row.state is State.UNSURE else [])
-            reason = pipeline.read_only_reason(verdict.track, context=context)
-            refused += [_sentence(reason, below=path)] if reason else []
+            refused += [names.sentence(row.read_only)] if row.read_only else []
     if not (judged or unheard):
         print_line(f"No music was found in {shown(path)}.")
     reasons = (f"{reason.value}: {n}" for reason, n in unsure.most_common())
     _print_block("Unsure, however high the percentage:", reasons)
     _print_block("Not heard:", unheard)
-    _show_changes(judged, refused, below=path, context=context, cancel=cancel)
+    _show_changes(judged, refused, names=names, context=context, cancel=cancel)
     _print_block("What next, where FOLDER is your music:", _what_next())
 
 
-def _in_order(
-    events: Iterable[TrackFound | TrackAnalysed | Failure | Problem],
-) -> Iterator[TrackAnalysed | Failure]:
-    """Yield the verdicts in the order of the scan, each as early as possible."""
-    waiting: dict[Path, TrackAnalysed | Failure | None] = {}
+def _in_order(events: Iterable[Analysis | Row]) -> Iterator[Row]:
+    """Yield the rows in the order of the scan, each as early as possible."""
+    waiting: dict[Path, Row | None] = {}
     for event in events:
         match event:
             case TrackFound(track):
                 waiting[track.path] = None
-            case TrackAnalysed(track):
-                waiting[track.path] = event
-            case Failure(path):
+            case Row(path):
                 waiting[path] = event
         while waiting and (first := waiting[path := next(iter(waiting))]) is not None:
             del waiting[path]
             yield first
 
 
-def _row(verdict: TrackAnalysed | Failure, *, rules: GenreRules) -> Row:
-    if isinstance(verdict, Failure):
-        return make_failed_row(verdict.path, verdict.error, track=verdict.track)
-    return apply_analysis(
-        make_row(verdict.track), verdict, mapping=rules.mapping, with_styles=rules.with_styles
-    )
-
-
-def _row_line(row: Row, *, below: Path) -> str:
+def _row_line(row: Row, *, names: FileNames) -> str:
     heard = sure = ""
     confidence = row.effective_confidence
     if row.prediction is not None and confidence is not None and row.doubt is not Unsure.NOT_MUSIC:
         heard, sure = name_genre(row.prediction, row.genre), f"{floor_percent(confidence)}%"
     genres = "; ".join(row.current_genres) or "-"
-    name = _name(row.path, below=below)
+    name = names.name(row.path)
     return _line(row.state.value, genres, heard, sure, name, note=_note(row))
 
 
@@ -161,13 +142,9 @@ def _note(row: Row) -> str:
     return "" if state is Condition.WHOLE else f" ({state.value})"
 
 
-def _name(path: Path, *, below: Path) -> str:
-    return shown(path.relative_to(below) if path != below and below in path.parents else path)
-
-
 def _line(state: str, genres: str, heard: str, sure: str, name: str, *, note: str = "") -> str:
     """Return a line that fits the terminal; long genres lose their end, long names their start."""
-    front = f"{state:<13}  {_cut(genres, 14):<14}  {_cut(heard, 10):<10}  {sure:>4}  "
+    front = f"{state:<14}  {_cut(genres, 14):<14}  {_cut(heard, 10):<10}  {sure:>4}  "
     room = max(_LEAST_NAME, shutil.get_terminal_size((_WIDTH, 0)).columns - len(front)) - len(note)
     return front + (name if len(name) <= room else f"...{name[3 - room :]}") + note
 
@@ -176,17 +153,11 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 3]}..."
 
 
-def _judged(verdict: TrackAnalysed, *, rules: GenreRules) -> WriteRequest | WriteResult:
-    return pipeline.request_for(
-        verdict, min_confidence=_CONFIDENCE, policy=Policy.FILL, rules=rules
-    )
-
-
 def _show_changes(
     judged: list[WriteRequest | WriteResult],
     refused: list[str],
     *,
-    below: Path,
+    names: FileNames,
     context: Context,
     cancel: threading.Event,
 ) -> None:
@@ -200,7 +171,7 @@ def _show_changes(
     )
     results = [event for event in events if isinstance(event, WriteResult)]
     lines = [
-        f"{_name(result.path, below=below)}  {change_text(result.before, result.after)}"
+        f"{names.name(result.path)}  {change_text(result.before, result.after)}"
         for result in results
         if result.status is WriteStatus.WRITTEN
     ]
@@ -208,7 +179,7 @@ def _show_changes(
     _print_block(title, lines or ["nothing"])
     _print_left_alone((*judged, *results))
     failed = [
-        _sentence(result.reason, below=below)
+        names.sentence(result.reason)
         for result in results
         if result.reason and result.status in _REFUSED
     ]
@@ -216,18 +187,14 @@ def _show_changes(
 
 
 def _print_left_alone(results: Iterable[WriteRequest | WriteResult]) -> None:
-    reasons = [result.reason for result in results if isinstance(result, WriteResult)]
-    keys = Counter(reason.key for reason in reasons if reason)
-    left = [f"{keys[key]} {text}" for key, text in _LEFT_ALONE.items() if keys[key]]
+    left_alone = Counter(
+        reason_left_alone(result, Policy.FILL)
+        for result in results
+        if isinstance(result, WriteResult) and result.status not in (*_REFUSED, WriteStatus.WRITTEN)
+    )
+    left = [f"{n} {reason}" for reason, n in left_alone.most_common()]
     if left:
         print_line(f"It would leave alone: {', '.join(left)}.")
-
-
-def _sentence(error: GenreTaggerError, *, below: Path) -> str:
-    """Return the sentence of `error`, with a file named as seen from the requested folder."""
-    if not isinstance(error, TrackError):
-        return str(error)
-    return MESSAGES[error.key].format(**error.values | {"path": _name(error.path, below=below)})
 
 
 def _what_next() -> Iterator[str]:

@@ -21,16 +21,15 @@ from genretagger.cli.output import (
 from genretagger.core.errors import ClusterError, TrackError, shown
 from genretagger.core.events import (
     ClassifierSetAside,
-    Failure,
     HeardBefore,
     Problem,
-    TrackAnalysed,
     UpdateRemark,
 )
 from genretagger.core.files.presence import absence_of, is_folder
 from genretagger.core.settings import GenreSet, require_own
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.pipeline import Context
+from genretagger.review.rows.row import Row
 
 _Event = TypeVar("_Event")
 
@@ -64,10 +63,8 @@ def report_remarks(
             yield event
 
 
-def hear(
-    options: argparse.Namespace, context: Context, cancel: threading.Event
-) -> Iterator[TrackAnalysed | Failure]:
-    """Yield the verdicts on the paths of the command line; report left-out names and empty folders.
+def hear(options: argparse.Namespace, context: Context, cancel: threading.Event) -> Iterator[Row]:
+    """Yield the rows of the paths of the command line; report left-out names and empty folders.
 
     Raises
     ------
@@ -80,19 +77,20 @@ def hear(
     context = _with_jobs(context, options.jobs)
     # By real path, so that a folder given under two names counts once.
     without_music = {_real_path(path): path.absolute() for path in options.paths if is_folder(path)}
-    events = pipeline.analyse(
+    verdicts = pipeline.analyse(
         options.paths,
         context=context,
         cancel=cancel,
         use_cache=not options.no_cache,
         scheduler=options.scheduler,
     )
-    for event in report_remarks(show_progress(events)):
+    events = pipeline.rows_with_albums(verdicts, context=context)
+    for event in report_remarks(show_progress(events, is_quiet=options.quiet)):
         if isinstance(event, Problem):
             say(str(event.error))
-        elif isinstance(event, TrackAnalysed | Failure):
-            path = event.track.path if isinstance(event, TrackAnalysed) else event.path
+        elif isinstance(event, Row):
             if without_music:  # real paths are slow
+                path = event.path
                 for real_path in (_real_path(path), *_real_paths_above(path.parent)):
                     without_music.pop(real_path, None)
             yield event
@@ -102,8 +100,8 @@ def hear(
 
 def hear_what_comes(
     options: argparse.Namespace, context: Context, cancel: threading.Event
-) -> Iterator[TrackAnalysed | Failure]:
-    """Yield the verdicts on what is in the folders of the command line, then on what comes.
+) -> Iterator[Row]:
+    """Yield the rows of what is in the folders of the command line, then on what comes.
 
     Raises
     ------
@@ -117,15 +115,14 @@ def hear_what_comes(
         if not is_folder(path):
             raise TrackError(path, "watch-no-folder")
     names = ", ".join(shown(path.absolute()) for path in options.paths)
-    say(f"Watching {names}: what is there is heard, then what comes; Ctrl-C ends it.")
-    events = pipeline.watch(
-        options.paths,
-        context=_with_jobs(context, options.jobs),
-        cancel=cancel,
-        use_cache=not options.no_cache,
+    say(f"Watching {names}: what is there is analysed, then what comes; Ctrl-C ends it.")
+    context = _with_jobs(context, options.jobs)
+    verdicts = pipeline.watch(
+        options.paths, context=context, cancel=cancel, use_cache=not options.no_cache
     )
-    for event in report_remarks(show_progress(events)):
-        if isinstance(event, TrackAnalysed | Failure):
+    events = pipeline.rows_with_albums(verdicts, context=context)
+    for event in report_remarks(show_progress(events, is_quiet=options.quiet)):
+        if isinstance(event, Row):
             yield event
 
 

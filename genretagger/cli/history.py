@@ -58,13 +58,14 @@ def print_writes(batch: str, *, context: Context, is_busy: bool, as_json: bool) 
     OutputError
         Standard output cannot be written.
     """
-    for write in pipeline.batch_writes(batch, context=context, is_busy=is_busy):
+    writes = pipeline.batch_writes(batch, context=context, is_busy=is_busy)
+    summaries = pipeline.history(context=context)
+    summary = next((summary for summary in summaries if summary.batch == batch), None)
+    for write in writes:
         if as_json:
             print_json(write_record(write))
         else:
-            print_line(write_line(write))
-    summaries = pipeline.history(context=context)
-    summary = next((summary for summary in summaries if summary.batch == batch), None)
+            print_line(write_line(write, batch_policy=summary.policy if summary else ""))
     if summary is not None and summary.damaged:
         _say_damaged(batch, is_all_lost=summary.state is BatchState.DAMAGED)
 

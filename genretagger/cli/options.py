@@ -8,37 +8,12 @@ from pathlib import Path
 
 from genretagger import __version__
 from genretagger.cli import arguments
+from genretagger.cli.help_texts import DESCRIPTION, EXAMPLES, SUBCOMMANDS
 from genretagger.cli.personal_options import add_personal
 from genretagger.core.errors import PlanError, shown
 from genretagger.core.settings import GenreSet
 from genretagger.core.writes import Policy
-
-_DESCRIPTION = """\
-Hears the genre of every track of a music library and writes the genres you accept.
-
-Without a subcommand, `genretagger [FOLDER]` opens the window. Genretagger works offline, never
-changes audio data, and can take back everything it wrote.
-"""
-_EXAMPLES = """\
-examples:
-  genretagger demo                                    hear sample music; show what it heard
-  genretagger ~/Music                                 open the window on a folder
-  genretagger analyse ~/Music                         hear every track; nothing is written
-  genretagger analyse --json ~/Music > heard.jsonl    the same, for scripts
-  genretagger watch --json /srv/music                 hear what comes, until it is stopped
-  genretagger apply --min-confidence 0.9 ~/Music      write the confident genres where none is
-  genretagger apply --plan plan.jsonl --dry-run       show what a plan would change
-  genretagger undo                                    take back the last batch
-  genretagger undo --file song.mp3                    take back the last write of one file
-  genretagger personal learn Mine                     learn your genres from your tags
-  genretagger settings keep_dates no                  change a setting
-
-exit status: 0 all well, 1 some file was refused or failed (each is named), 2 nothing was
-started, 130 stopped by Ctrl-C, 143 by SIGTERM.
-
-environment: GENRETAGGER_HOME moves settings, results, log and undo journal;
-GENRETAGGER_LOG=debug does what --debug does, GENRETAGGER_LOG=info is the default.
-"""
+from genretagger.library.export import PlaylistGenre
 
 
 def parse_options(texts: Sequence[str]) -> argparse.Namespace:
@@ -51,8 +26,8 @@ def parse_options(texts: Sequence[str]) -> argparse.Namespace:
     """
     parser = argparse.ArgumentParser(
         prog="genretagger",
-        description=_DESCRIPTION,
-        epilog=_EXAMPLES,
+        description=DESCRIPTION,
+        epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"genretagger {__version__}")
@@ -61,41 +36,23 @@ def parse_options(texts: Sequence[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(
         title="subcommands", required=True, dest="command", metavar="SUBCOMMAND"
     )
-    analyse = commands.add_parser("analyse", help="hear tracks and print what was heard")
-    analyse.add_argument(
-        "paths", nargs="+", type=arguments.path, metavar="PATH", help="file or folder"
-    )
-    _add_analysis(analyse)
-    analyse.add_argument(
-        "--scheduler",
-        type=arguments.scheduler,
-        metavar="ADDRESS",
-        help="hear on a Dask cluster: tcp://HOST:PORT, tls://HOST:PORT, or local to try it",
-    )
-    watch = commands.add_parser("watch", help="hear what is in folders, then whatever comes")
-    watch.add_argument("paths", nargs="+", type=arguments.path, metavar="FOLDER", help="folder")
-    _add_analysis(watch)
-    apply = commands.add_parser("apply", help="write genres, from a plan or as heard")
-    _add_apply(apply)
-    _add_analysis(apply)
-    apply.set_defaults(scheduler=None)  # writing stays on this machine
-    undo = commands.add_parser("undo", help="take back a batch, or single files")
-    _add_undo(undo)
-    history = commands.add_parser("history", help="list what was written; export the undo journal")
-    _add_history(history)
-    add_personal(commands.add_parser("personal", help="learn your own genres from your tags"))
-    settings = commands.add_parser("settings", help="list the settings, or change one")
-    settings.add_argument("name", nargs="?", metavar="NAME", help="the setting to change")
-    settings.add_argument("value", nargs="?", metavar="VALUE", help="its new value")
-    for command in (analyse, watch, apply, undo, history, settings):
-        command.add_argument("--json", action="store_true", help="one JSON object per line")
-    demo = commands.add_parser("demo", help="show what the program does, without a window")
+    by_name = {
+        name: commands.add_parser(name, help=told.line, description=told.description)
+        for name, told in SUBCOMMANDS.items()
+    }
+    _add_analyse(by_name["analyse"])
+    _add_watch(by_name["watch"])
+    _add_apply(by_name["apply"])
+    _add_undo(by_name["undo"])
+    _add_history(by_name["history"])
+    _add_playlists(by_name["playlists"])
+    add_personal(by_name["personal"])
+    _add_settings(by_name["settings"])
     about = "your music; default: sample music"
-    demo.add_argument("path", nargs="?", type=arguments.path, metavar="PATH", help=about)
-    samples = commands.add_parser("sample-music", help="make a small library to try things with")
-    about = "a new or empty folder"
-    samples.add_argument("folder", type=arguments.path, metavar="FOLDER", help=about)
-    commands.add_parser("self-check", help="try the whole program on a built-in sound")
+    by_name["demo"].add_argument("path", nargs="?", type=arguments.path, metavar="PATH", help=about)
+    by_name["sample-music"].add_argument(
+        "folder", type=arguments.path, metavar="FOLDER", help="a new or empty folder"
+    )
     for command in commands.choices.values():
         arguments.add_debug(command)
     if not texts[0]:
@@ -105,30 +62,83 @@ def parse_options(texts: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(texts)
 
 
-def _add_apply(parser: argparse.ArgumentParser) -> None:
+def _add_analyse(parser: argparse.ArgumentParser) -> None:
+    _add_paths(parser, "a file or folder to analyse", nargs="+")
+    _add_analysis(parser)
     parser.add_argument(
-        "paths", nargs="*", type=arguments.path, metavar="PATH", help="file or folder"
+        "--scheduler",
+        type=arguments.scheduler,
+        metavar="ADDRESS",
+        help="analyse on a Dask cluster: tcp://HOST:PORT, tls://HOST:PORT, or local to try it",
     )
+    _add_forms(parser)
+
+
+def _add_watch(parser: argparse.ArgumentParser) -> None:
+    _add_paths(parser, "a folder to watch", nargs="+", metavar="FOLDER")
+    _add_analysis(parser)
+    _add_forms(parser)
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", nargs="?", metavar="NAME", help="a setting; default: all")
+    parser.add_argument(
+        "value", nargs="?", metavar="VALUE", help="its new value; default: as it is"
+    )
+    _add_json(parser)
+
+
+def _add_json(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument("--json", action="store_true", help="one JSON object per line")
+
+
+def _add_paths(
+    parser: argparse.ArgumentParser, about: str, *, nargs: str, metavar: str = "PATH"
+) -> None:
+    parser.add_argument("paths", nargs=nargs, type=arguments.path, metavar=metavar, help=about)
+
+
+def _add_forms(parser: argparse.ArgumentParser) -> None:
+    forms = parser.add_mutually_exclusive_group()
+    _add_json(forms)
+    forms.add_argument(
+        "--csv", action="store_true", help="a table of comma-separated values, in UTF-8"
+    )
+
+
+def _add_apply(parser: argparse.ArgumentParser) -> None:
+    about = "a file or folder to analyse and write; needs --min-confidence"
+    _add_paths(parser, about, nargs="*")
     parser.add_argument(
         "--plan",
         type=arguments.file_name,
         metavar="FILE",
-        help="JSON lines with path and genres; - is standard input",
+        help="write what a plan says instead: JSON lines with path and genres, as the window"
+        " exports them (Ctrl+E); - is standard input",
     )
     parser.add_argument(
         "--min-confidence",
         type=arguments.probability,
         metavar="X",
-        help="write genres that are heard with a confidence of X or more",
+        help="write genres heard with a confidence of X or more, from 0 to 1",
     )
     parser.add_argument(
         "--policy",
         choices=[policy.value for policy in Policy],
         default=Policy.FILL.value,
-        help="fill: only files without a genre (default); add: beside what is there; correct: in"
-        " the place of genres that contradict; replace: in the place of all",
+        help="fill: write only where there is no genre (default); add: keep existing genres and add"
+        " the new one; correct: replace only genres that contradict the new one; replace: put the"
+        " new genre in place of all others",
     )
-    parser.add_argument("--dry-run", action="store_true", help="judge everything, write nothing")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would be written; write nothing"
+    )
+    parser.add_argument(
+        "--verbose", action="store_true", help="name each file that is left alone, and say why"
+    )
+    _add_analysis(parser)
+    _add_json(parser)
+    parser.set_defaults(scheduler=None)  # writing stays on this machine
 
 
 def _add_undo(parser: argparse.ArgumentParser) -> None:
@@ -137,7 +147,7 @@ def _add_undo(parser: argparse.ArgumentParser) -> None:
         type=arguments.batch,
         nargs="?",
         metavar="BATCH",
-        help="see history; default: the last",
+        help="a batch, by the name that history shows; default: the last",
     )
     parser.add_argument(
         "--file",
@@ -147,7 +157,7 @@ def _add_undo(parser: argparse.ArgumentParser) -> None:
         default=[],
         type=arguments.path,
         metavar="PATH",
-        help="only this file; without BATCH, its newest write that is not undone",
+        help="take back only this file; without BATCH, its newest write that is not undone",
     )
     parser.add_argument(
         "--search",
@@ -156,8 +166,9 @@ def _add_undo(parser: argparse.ArgumentParser) -> None:
         default=[],
         type=arguments.path,
         metavar="FOLDER",
-        help="look here too for files that were moved",
+        help="also look here for files that were moved since",
     )
+    _add_json(parser)
 
 
 def _add_history(parser: argparse.ArgumentParser) -> None:
@@ -166,16 +177,49 @@ def _add_history(parser: argparse.ArgumentParser) -> None:
         type=arguments.batch,
         nargs="?",
         metavar="BATCH",
-        help="list the files of this batch; default: batches",
+        help="list the files of this batch; default: all batches",
     )
     parser.add_argument(
-        "--export", action="store_true", help="print the whole journal, one JSON object per write"
+        "--export", action="store_true", help="print the undo journal, one JSON object per write"
     )
     parser.add_argument(
         "--patches",
         action="store_true",
-        help="with the undo data, which makes the export a full backup",
+        help="with --export: the undo data too, which makes it a full backup",
     )
+    _add_json(parser)
+
+
+def _add_playlists(parser: argparse.ArgumentParser) -> None:
+    _add_paths(parser, "a file or folder with the tracks", nargs="+")
+    parser.add_argument(
+        "--to",
+        type=arguments.path,
+        required=True,
+        metavar="FOLDER",
+        help="where the playlists go; it is made if it is missing",
+    )
+    parser.add_argument(
+        "--by",
+        choices=[genre.value for genre in PlaylistGenre],
+        default=PlaylistGenre.AFTER.value,
+        help="after: the genre after writing what you accepted in the window (default); now: the"
+        " genre in the file; suggested: the one suggested or accepted",
+    )
+    parser.add_argument(
+        "--each-spelling",
+        action="store_true",
+        help="a playlist for each spelling; default: one for all spellings of a genre",
+    )
+    parser.add_argument(
+        "--absolute",
+        action="store_true",
+        help="whole paths; default: paths relative to the playlists' folder",
+    )
+    parser.add_argument("--replace", action="store_true", help="replace playlists that are there")
+    _add_analysis(parser)
+    _add_json(parser)
+    parser.set_defaults(scheduler=None)
 
 
 def _add_analysis(parser: argparse.ArgumentParser) -> None:
@@ -183,14 +227,17 @@ def _add_analysis(parser: argparse.ArgumentParser) -> None:
         "--jobs",
         type=arguments.count,
         metavar="N",
-        help="worker processes; default: as the settings jobs and effort say",
+        help="tracks analysed at once; default: as the settings jobs and effort say",
     )
     parser.add_argument(
         "--genres",
         choices=[genres.value for genres in GenreSet],
-        help="ten; styles: the ten, and styles where none of them fits; own: those of the personal "
-        "classifier in use; default: the setting genres",
+        help="which genres are suggested: ten: the ten; styles: the ten, and styles where none of"
+        " them fits; own: those of the personal classifier in use; default: the setting genres",
     )
     parser.add_argument(
-        "--no-cache", action="store_true", help="hear tracks again that are known already"
+        "--no-cache", action="store_true", help="analyse tracks again that are known already"
+    )
+    parser.add_argument(
+        "--quiet", action="store_true", help="leave out the progress bar and the summary"
     )

@@ -7,14 +7,15 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 from genretagger.core.errors import Cancelled, GenreTaggerError, printable, reason_of, shown
 from genretagger.core.events import HeardBefore, Progress
 from genretagger.core.settings_file import Setting
-from genretagger.core.writes import BatchSummary, WriteResult, WriteSummary
+from genretagger.core.writes import BatchSummary, WriteSummary
 from genretagger.library.leaving_out import LeftOutNames
 
 _Event = TypeVar("_Event")
@@ -64,11 +65,31 @@ def print_json(record: dict[str, Any]) -> None:
     _print(json.dumps(record))
 
 
+def print_bytes(content: bytes) -> None:
+    """Print a result in an encoding of its own, whatever the terminal has.
+
+    Raises
+    ------
+    OutputError
+        Standard output cannot be written.
+    """
+    with _standard_output() as stream:
+        stream.flush()
+        stream.buffer.write(content)
+        stream.buffer.flush()
+
+
 def _print(line: str) -> None:
+    with _standard_output() as stream:
+        print(line, file=stream, flush=True)
+
+
+@contextmanager
+def _standard_output() -> Iterator[TextIO]:
     if sys.stdout is None:  # closed by who started the program; `print` would do nothing
         raise OutputError(os.strerror(errno.EBADF))
     try:
-        print(line, flush=True)
+        yield sys.stdout
     except OSError as error:
         # Python flushes the buffer again when it ends; that must not fail too.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -79,8 +100,12 @@ class HalfDoneError(Exception):
     """A job failed after its first result; `str()` is the sentence."""
 
 
-def show_progress(events: Iterable[_Event | Progress]) -> Iterator[_Event]:
+def show_progress(
+    events: Iterable[_Event | Progress], *, is_quiet: bool = False
+) -> Iterator[_Event]:
     """Yield `events` except Progress, which moves a bar if standard error is a terminal.
+
+    There is no bar if `is_quiet`.
 
     Raises
     ------
@@ -89,7 +114,7 @@ def show_progress(events: Iterable[_Event | Progress]) -> Iterator[_Event]:
     GenreTaggerError
         The job failed before its first event.
     """
-    return mark_half_done(_moving_bar(events))
+    return mark_half_done(_moving_bar(events, is_quiet=is_quiet))
 
 
 def mark_half_done(events: Iterable[_Event]) -> Iterator[_Event]:
@@ -115,10 +140,10 @@ def mark_half_done(events: Iterable[_Event]) -> Iterator[_Event]:
         raise
 
 
-def _moving_bar(events: Iterable[_Event | Progress]) -> Iterator[_Event]:
+def _moving_bar(events: Iterable[_Event | Progress], *, is_quiet: bool) -> Iterator[_Event]:
     from tqdm import tqdm  # takes as long to load as Python and all of this module
 
-    with tqdm(disable=None, unit="file", file=sys.stderr, leave=False) as bar:
+    with tqdm(disable=is_quiet or None, unit="file", file=sys.stderr, leave=False) as bar:
         for event in events:
             if isinstance(event, Progress):
                 if event.total and bar.total != event.total:
@@ -153,32 +178,6 @@ def _some(names: Sequence[str]) -> str:
     distinct = [shown(Path(name)) for name in dict.fromkeys(names)]
     more = ["..."] if len(distinct) > _MOST_NAMES else []
     return ", ".join(distinct[:_MOST_NAMES] + more)
-
-
-def result_record(result: WriteResult) -> dict[str, Any]:
-    """Return the JSON object of the outcome for one file of an apply or undo."""
-    return {
-        "path": str(result.path),
-        "status": result.status.value,
-        "before": list(result.before),
-        "after": list(result.after),
-        "reason": str(result.reason) if result.reason else None,
-        "batch": result.batch,
-    }
-
-
-def linked_sentence(n_files: int) -> str:
-    """Return the sentence that hard-linked files change under all of their names."""
-    have = "1 file has" if n_files == 1 else f"{n_files} files have"
-    return f"{have} several names (hard links); all of them change."
-
-
-def result_line(result: WriteResult) -> str:
-    """Return the outcome for one file as a line for people."""
-    if result.reason is not None:
-        return f"{result.status.value:<9}  {result.reason}"
-    change = change_text(result.before, result.after)
-    return f"{result.status.value:<9}  {shown(result.path)}  {change}"
 
 
 def change_text(before: tuple[str, ...], after: tuple[str, ...]) -> str:
@@ -231,9 +230,10 @@ def write_record(write: WriteSummary) -> dict[str, Any]:
     }
 
 
-def write_line(write: WriteSummary) -> str:
-    """Return one write of a batch as a line for people."""
-    reason = f"  ({write.reason})" if write.reason else ""
+def write_line(write: WriteSummary, *, batch_policy: str) -> str:
+    """Return one write of a batch as a line for people, with its policy if that is another one."""
+    notes = [write.policy if write.policy != batch_policy else "", write.reason]
+    reason = "".join(f"  ({note})" for note in notes if note)
     change = change_text(write.before, write.after)
     return f"{write.state.value:<9}  {shown(write.path)}  {change}{reason}"
 

@@ -78,7 +78,7 @@ def _learn(options: argparse.Namespace, context: Context, cancel: threading.Even
 def _tell_learned(learned: pipeline.Learned, *, as_json: bool) -> int:
     _print_report(learned.name, learned.report, as_json=as_json)
     if learned.n_unheard:
-        say(f"{learned.n_unheard} tracks with a genre were not heard yet; analyse them first.")
+        say(f"{learned.n_unheard} tracks with a genre were not analysed yet; analyse them first.")
     if not learned.is_saved:
         say(str(PersonalError("personal-wrong-tags", name=learned.name)))
         return ExitStatus.SOME_FAILED

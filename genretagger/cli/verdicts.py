@@ -1,79 +1,118 @@
-"""Verdicts on tracks as JSON lines and as lines for people."""
+"""Verdicts on tracks as JSON lines, as a table and as lines for people."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+import argparse
+import time
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from typing import Final
 
 from genretagger import pipeline
-from genretagger.cli.output import ExitStatus, print_json, print_line, say
-from genretagger.core.errors import GenreTaggerError, shown
-from genretagger.core.events import Failure, TrackAnalysed
+from genretagger.cli.names import FileNames
+from genretagger.cli.output import ExitStatus, print_bytes, print_json, print_line, say
+from genretagger.core.errors import Cancelled
 from genretagger.core.file_kinds import condition_text, kind_text, odd_suffix
 from genretagger.core.percent import floor_percent
 from genretagger.core.predictions import Unsure
 from genretagger.core.tracks import Track
 from genretagger.core.vocabulary import vocabulary
-from genretagger.library.plan import analysed_record, failure_record
-from genretagger.pipeline import Context
-from genretagger.review.genres.mapping import GenreRules
-from genretagger.review.rows.row import map_genre
+from genretagger.library.export import TABLE_COLUMNS, make_cells, make_csv_lines
+from genretagger.review.rows.row import Row, State
+
+_MINUTE_S: Final = 60
+_JUDGED_WIDTH: Final = 23  # of a genre, its percentage and its level
+_NOW_WIDTH: Final = 20
+
+
+class VerdictForm(Enum):
+    """The form in which verdicts are printed."""
+
+    LINES = "lines"
+    JSON = "json"
+    CSV = "csv"
+
+    @classmethod
+    def of(cls, options: argparse.Namespace) -> VerdictForm:
+        """Return the form that the command line asks for."""
+        return cls.JSON if options.json else cls.CSV if options.csv else cls.LINES
 
 
 def print_verdicts(
-    verdicts: Iterable[TrackAnalysed | Failure], context: Context, *, as_json: bool
+    rows: Iterable[Row], *, form: VerdictForm, names: FileNames, has_summary: bool = False
 ) -> int:
-    """Print the verdicts and failures as they come; return the exit status."""
-    status, rules = ExitStatus.OK, GenreRules.of(context.settings)
-    for verdict in verdicts:
-        if isinstance(verdict, Failure):
-            status = ExitStatus.SOME_FAILED
-            if as_json:
-                print_json(failure_record(verdict))
-            else:
-                say(str(verdict.error))
-            continue
-        read_only = pipeline.read_only_reason(verdict.track, context=context)
-        if as_json:
-            print_json(_verdict_record(verdict, rules, read_only))
-        else:
-            print_line(_analysed_line(verdict, rules=rules, is_read_only=read_only is not None))
+    """Print the rows as they come; return the exit status.
+
+    With `has_summary`, print in the end how many tracks there are of each state, also if the user
+    ends it early.
+    """
+    status, start_s = ExitStatus.OK, time.monotonic()
+    states: Counter[State] = Counter()
+    try:
+        for row in rows:
+            if row.error is not None:
+                status = ExitStatus.SOME_FAILED
+            match form:
+                case VerdictForm.JSON:
+                    print_json(pipeline.heard_record(row))
+                case VerdictForm.CSV:
+                    header = [] if states else [TABLE_COLUMNS]
+                    print_bytes(make_csv_lines([*header, make_cells(pipeline.table_line(row))]))
+                case VerdictForm.LINES:
+                    _print_for_people(row, names)
+            states[row.state] += 1
+    except Cancelled:
+        _say_summary(states, start_s, is_wanted=has_summary)
+        raise
+    _say_summary(states, start_s, is_wanted=has_summary)
     return status
 
 
-def _verdict_record(
-    verdict: TrackAnalysed, rules: GenreRules, read_only: GenreTaggerError | None
-) -> dict[str, Any]:
-    prediction, style = verdict.prediction, rules.style_of(verdict.prediction)
-    return analysed_record(
-        verdict,
-        suggested=map_genre(prediction, rules.mapping, style.style if style else None),
-        styles=rules.styles_of(prediction),
-        style=style,
-        read_only=read_only,
-    )
+def _say_summary(states: Counter[State], start_s: float, *, is_wanted: bool) -> None:
+    if states and is_wanted:
+        say(summary_sentence(states, time.monotonic() - start_s))
 
 
-def _analysed_line(event: TrackAnalysed, *, rules: GenreRules, is_read_only: bool = False) -> str:
-    """Return the verdict on a track as a line for people, with the names that `rules` map."""
-    prediction, style = event.prediction, rules.style_of(event.prediction)
-    heard = prediction.genre if style is None else style.style
-    confidence = floor_percent(prediction.confidence if style is None else style.confidence)
-    level = prediction.level.value if style is None else "style"
-    judged = f"{vocabulary().name(heard):<10} {confidence:3}%  {level:<6}"
-    unsure = f"  (unsure: {prediction.unsure.value})" if prediction.unsure else ""
-    if style is not None and style.is_proven:
-        unsure = ""
-    is_music = prediction.unsure is not Unsure.NOT_MUSIC
-    if prediction.unsure is not None and not is_music:  # its genre means nothing
-        judged, unsure = f"{prediction.unsure.value:<{len(judged)}}", ""
-    personal, own = "", event.personal
-    if own is not None and own is not prediction and is_music:
+def summary_sentence(states: Mapping[State, int], seconds: float) -> str:
+    """Return how many tracks there are of each state that any has, and how long it took."""
+    n_tracks = sum(states.values())
+    tracks = "1 track" if n_tracks == 1 else f"{n_tracks} tracks"
+    parts = (f"{state.value} {states[state]}" for state in State if states.get(state))
+    return f"{tracks} in {_duration_text(seconds)}: {', '.join(parts)}."
+
+
+def _duration_text(seconds: float) -> str:
+    minutes, rest_s = divmod(round(seconds), _MINUTE_S)
+    hours, rest_minutes = divmod(minutes, _MINUTE_S)
+    if hours:
+        return f"{hours} h {rest_minutes} min"
+    return f"{minutes} min {rest_s} s" if minutes else f"{rest_s} s"
+
+
+def _print_for_people(row: Row, names: FileNames) -> None:
+    if row.error is not None:
+        say(names.sentence(row.error))
+    elif row.track is not None:
+        print_line(_analysed_line(row, row.track, names.name(row.path)))
+
+
+def _analysed_line(row: Row, track: Track, name: str) -> str:
+    """Return the verdict on the track `name` as a line for people."""
+    heard, confidence, level = row.genre or "", row.effective_confidence, row.level
+    judged, unsure = f"{Unsure.NOT_MUSIC.value:<{_JUDGED_WIDTH}}", ""  # a genre would mean nothing
+    if confidence is not None and level is not None:
+        word = level.value if row.style is None else "style"
+        judged = f"{vocabulary().name(heard):<10} {floor_percent(confidence):3}%  {word:<6}"
+        unsure = f"  (unsure: {row.unsure.value})" if row.unsure else ""
+    personal, own = "", row.personal
+    if own is not None and confidence is not None:
         personal = f"  ({own.genre} {floor_percent(own.confidence)}%, {own.level.value})"
-    written = rules.mapping.names(heard)
+    written = row.mapping.names(heard)
     mapped = f"  -> {'; '.join(written)}" if written else ""
-    notes = _notes(event.track, is_read_only=is_read_only)
-    return f"{judged}  {shown(event.track.path)}{mapped}{unsure}{personal}{notes}"
+    notes = _notes(track, is_read_only=row.read_only is not None)
+    now = f"now: {'; '.join(row.current_genres) or '-'}"
+    return f"{judged}  {now:<{_NOW_WIDTH}}  {name}{mapped}{unsure}{personal}{notes}"
 
 
 def _notes(track: Track, *, is_read_only: bool) -> str:

@@ -39,6 +39,11 @@ class TrackFound:
 
 
 @dataclass(frozen=True, slots=True)
+class AllFound:
+    """The scan has ended: no further TrackFound follows."""
+
+
+@dataclass(frozen=True, slots=True)
 class HeardBefore:
     """How many of the tracks were heard by another embedding only, and are heard again.
 

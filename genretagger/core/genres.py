@@ -72,10 +72,27 @@ def find_genres(genres: Iterable[str], *, joined_by: str = "") -> tuple[str, ...
 
 @lru_cache(maxsize=8192)  # as above
 def _genres_in_text(text: str) -> tuple[str, ...]:
-    parts = _SEPARATORS.split(text.translate(WIDE_SLASHES))
-    slashed = [part for part in parts if SLASH in part and not vocabulary().places(part)]
-    genres = (text, *parts, *split_joined(slashed, joined_by=SLASH))
+    genres = (text, *_parts(text), *split_text(text))
     return tuple(dict.fromkeys(filter(None, map(clean_text, genres))))
+
+
+@lru_cache(maxsize=8192)  # as above
+def split_text(text: str) -> tuple[str, ...]:
+    """Return the genres that `text` joins, in their order, by the rule of `find_genres`."""
+    single = (
+        piece
+        for part in _parts(text)
+        for piece in (part.split(SLASH) if _is_joined_by_slash(part) else (part,))
+    )
+    return tuple(filter(None, map(clean_text, single)))
+
+
+def _is_joined_by_slash(part: str) -> bool:
+    return SLASH in part and not vocabulary().places(part)
+
+
+def _parts(text: str) -> list[str]:
+    return _SEPARATORS.split(text.translate(WIDE_SLASHES))
 
 
 def find_missing(

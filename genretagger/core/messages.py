@@ -62,7 +62,7 @@ MESSAGES: Final[dict[str, str]] = {
     "cluster-missing": "Hearing on a cluster needs the package distributed; install it with pip install 'genretagger[cluster]'.",
     "cluster-jobs": "The option --jobs counts the workers of --scheduler local; a scheduler elsewhere has its own.",
     "cluster-unreachable": "No scheduler answers at {address}; start one there with dask scheduler, or check the address and any certificates.",
-    "cluster-lost": "The scheduler at {address} is gone; what was heard is kept: start it again, then give the same command.",
+    "cluster-lost": "The scheduler at {address} is gone; what was analysed is kept: start it again, then give the same command.",
     "cluster-idle": "The scheduler at {address} has no worker; hearing goes on when one joins.",
     "cluster-dask-version": "{worker} has version {version} of distributed, but this program has {needed}; install the same one everywhere.",
     "cluster-worker-without": "{worker} has no Genretagger that works; install it there with the extra cluster.",
@@ -70,7 +70,7 @@ MESSAGES: Final[dict[str, str]] = {
     "cluster-worker-model": "The worker {worker} has no model, or a damaged one; install Genretagger there again.",
     "cluster-worker-other-model": "The worker {worker} has another model than this program; install the same Genretagger there.",
     "cluster-worker-mount": "The worker {worker} does not see {path}; mount its disk there under the same name.",
-    "cluster-task-failed": "A task failed on the cluster; the log says why. What was heard is kept.",
+    "cluster-task-failed": "A task failed on the cluster; the log says why. What was analysed is kept.",
     "cluster-track-lost": "{path} was not heard: each worker that had it ended, perhaps for lack of memory; try it on this machine.",
     # Store, settings
     "home-unwritable": "Nothing can be stored in the folder {path} ({reason}); allow writing to it, or name another folder in the environment variable GENRETAGGER_HOME.",
@@ -87,8 +87,8 @@ MESSAGES: Final[dict[str, str]] = {
     "session-unusable": "Your earlier decisions in {path} cannot be used ({reason}); new ones are not kept until you move that file away.",
     "session-newer": "Your earlier decisions in {path} were saved by a newer Genretagger; update the program: new ones are not kept until then.",
     # Personal classifiers
-    "personal-nothing": "There is nothing to learn from: no track that was heard has a genre; analyse tagged music first.",
-    "personal-unheard": "There is nothing to learn from: none of {n} tracks with a genre was heard yet; analyse them first.",
+    "personal-nothing": "There is nothing to learn from: no track that was analysed has a genre; analyse tagged music first.",
+    "personal-unheard": "There is nothing to learn from: none of {n} tracks with a genre was analysed yet; analyse them first.",
     "personal-one-genre": "All {n} tracks have one genre, {genre}; to tell genres apart, at least two are needed.",
     "personal-one-artist": "All {n} tracks are by one artist, so the artist would be learned instead of the genres; each genre needs tracks by at least three artists.",
     "personal-too-few": "Only {n} of the genres can be learned, but at least two are needed; a genre needs {tracks} tracks by {artists} artists.",
@@ -106,6 +106,7 @@ MESSAGES: Final[dict[str, str]] = {
     # Command line
     "verdict-unsure": "{path} is left out: the verdict is unsure ({why}).",
     "has-genre": "{path} is left out: it has a genre already, and only files without one are filled.",
+    "genre-finer": "{path} is left out: {genre} is a kind of {broader}, and a finer genre is not replaced.",
     "confidence-too-low": "{path} is left out: its confidence is only {confidence}.",
     "argument-empty": "The argument is empty; name a folder or a subcommand (is a variable not set?); see genretagger --help.",
     "argument-unknown": "{argument} is neither a folder nor a subcommand; see genretagger --help.",

@@ -50,6 +50,31 @@ class Effort(StrEnum):
     ALL = "all"  # every processor, as any other program
 
 
+class Theme(StrEnum):
+    """The colours of the window; the words of the settings file."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class TextSize(StrEnum):
+    """How large texts in the window are; the words of the settings file."""
+
+    SMALL = "small"
+    NORMAL = "normal"  # as in other programs
+    LARGE = "large"
+    LARGEST = "largest"
+
+
+class RowHeight(StrEnum):
+    """How high a row of the track table is; the words of the settings file."""
+
+    COMPACT = "compact"
+    NORMAL = "normal"
+    ROOMY = "roomy"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that the user can choose; a job keeps the settings it started with."""
@@ -98,6 +123,15 @@ class Settings:
         "which genres are suggested: ten, styles (the ten, and styles where none of them fits) "
         "or own (those of the personal classifier)",
     )
+    theme: Theme = _setting(  # noqa: RUF009 - a field, as the others
+        Theme.SYSTEM, "the colours of the window: system, light or dark"
+    )
+    text_size: TextSize = _setting(  # noqa: RUF009 - a field, as the others
+        TextSize.NORMAL, "how large texts in the window are: small, normal, large or largest"
+    )
+    row_height: RowHeight = _setting(  # noqa: RUF009 - a field, as the others
+        RowHeight.NORMAL, "how high rows of the track table are: compact, normal or roomy"
+    )
 
     def __post_init__(self) -> None:
         """Check every value.
@@ -114,6 +148,9 @@ class Settings:
         require_one("policy", self.policy, [policy.value for policy in Policy])
         self._take_word("effort", Effort)
         self._take_word("genres", GenreSet)
+        self._take_word("theme", Theme)
+        self._take_word("text_size", TextSize)
+        self._take_word("row_height", RowHeight)
         is_language = self.language in LANGUAGES
         allowed = "en, es, or empty for that of the system"
         _require("language", self.language, ok=is_language, allowed=allowed)

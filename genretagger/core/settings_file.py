@@ -56,6 +56,14 @@ def load_settings(path: Path) -> Settings:
     return stored.settings
 
 
+def load_usable(path: Path) -> Settings:
+    """Return what can be used of the settings stored at `path`; damaged ones have defaults."""
+    try:
+        return read_stored(path).settings
+    except SettingsError:
+        return Settings()
+
+
 def read_stored(path: Path) -> StoredSettings:
     """Return the settings stored at `path`, and the invalid ones with their errors.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Final
 
 from genretagger.core.resources import resource
@@ -14,6 +16,11 @@ from genretagger.core.texts.folding import fold_to_letters
 
 SLASH: Final = "/"
 WIDE_SLASHES: Final = str.maketrans("\uff0f\u2044\u2215", 3 * SLASH)
+
+# What a name of several words may hold; any other character parts genres, or makes a sentence.
+_COMPOUND: Final = re.compile(r"[\w\s&+.'\u2019\u2010-\u2015-]+")
+_NEGATIONS: Final = frozenset({"anti", "but", "except", "no", "non", "not", "than", "without"})
+_MOST_WORDS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,8 @@ class Vocabulary:
     _by_spelling: dict[str, str]
     _kinds: dict[str, tuple[str, ...]]
     _by_tag: dict[str, str]
+    _last_words: frozenset[str]
+    _no_genres: frozenset[str]
 
     def name(self, genre: str) -> str:
         """Return the written name of the canonical id `genre`; any other text is returned as is."""
@@ -49,11 +58,33 @@ class Vocabulary:
     def places(self, text: str) -> tuple[str, ...]:
         """Return the id of what `text` names, or the ids of what it is a kind of; () if unknown.
 
-        Deep House has no id of its own and is a kind of House, Country Rock of Country and Rock.
+        Deep House has no id of its own and is a kind of House, Country Rock of Country and Rock. A
+        name that is listed nowhere is placed by its last words: Geek Rock is a kind of Rock.
         """
-        spelling = _fold(text)
+        return self._listed(_fold(text)) or self._placed_by_last_words(text)
+
+    def _listed(self, spelling: str) -> tuple[str, ...]:
         genre = self._by_spelling.get(spelling)
         return self._kinds.get(spelling, ()) if genre is None else (genre,)
+
+    def _placed_by_last_words(self, text: str) -> tuple[str, ...]:
+        """Return what the longest known end of `text` is, and each genre that is named before it.
+
+        Ukrainian Black Metal is a kind of Black Metal, Jazz House of House and of Jazz.
+        """
+        words = _words(text)
+        starts = range(1, len(words))
+        if not any("".join(words[start:]) in self._last_words for start in starts):
+            return ()
+        start = next(start for start in starts if self._listed("".join(words[start:])))
+        before = [*words[:start], *map("".join, pairwise(words[:start]))]
+        named = (word for word in before if word in self._last_words)
+        spellings = ("".join(words[start:]), *named)
+        return tuple(dict.fromkeys(place for s in spellings for place in self._listed(s)))
+
+    def names_no_genre(self, text: str) -> bool:
+        """Return whether `text` is usual in tags and says nothing of the music: Oldies, Other."""
+        return _fold(text) in self._no_genres
 
     def parent(self, genre: str) -> str | None:
         """Return the id of the genre or style that `genre` is a style of, None if it has none.
@@ -90,6 +121,16 @@ def _fold(text: str) -> str:
     return SLASH.join(map(fold_to_letters, text.split(SLASH)))
 
 
+def _words(text: str) -> list[str]:
+    """Return the folded words of a name that may be compound, [] for any other text."""
+    text = text.translate(WIDE_SLASHES)
+    if not _COMPOUND.fullmatch(text):
+        return []
+    words = [folded for word in re.split(r"[^\w'\u2019]+", text) if (folded := _fold(word))]
+    is_name = len(words) <= _MOST_WORDS and _NEGATIONS.isdisjoint(words)
+    return words if is_name else []
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """A genre or style as `resources/genres.json` has it, which says what each field means."""
@@ -122,6 +163,8 @@ def vocabulary() -> Vocabulary:
         {_fold(text): genre for text, genre in spellings},
         kinds,
         {tag: entry.id for entry in entries for tag in entry.heard_by},
+        frozenset(map(_fold, content["last_words"])),
+        frozenset(map(_fold, content["no_genres"])),
     )
 
 

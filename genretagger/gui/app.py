@@ -15,12 +15,15 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from genretagger.core.logs import start_logging
 from genretagger.core.resources import user_folders
+from genretagger.core.settings_file import load_usable
 from genretagger.gui.jobs.gc_timer import GarbageCollector
 from genretagger.gui.jobs.pipeline_api import load_pipeline
+from genretagger.gui.look.appearance import Appearance
 from genretagger.gui.main_window import MainWindow
+from genretagger.gui.settings.appearance_feature import apply_look
 from genretagger.gui.shell.message_bar import show_bug
-from genretagger.gui.widgets.icons import application_icon
-from genretagger.gui.widgets.translation import chosen_language, install_language
+from genretagger.gui.widgets.icons import application_icon, icon
+from genretagger.gui.widgets.translation import install_language
 
 _LOG = logging.getLogger(__name__)
 _NO_DISPLAY = (
@@ -39,14 +42,18 @@ _LEVELS = {
 
 
 def create_window(*, folder: Path | None = None) -> QMainWindow:
-    """Return the main window, in the language of the settings; with `folder`, it analyses at once.
+    """Return the main window, as the settings want it to look; with `folder`, it analyses at once.
 
-    Needs an existing QApplication; neither shows the window nor runs the event loop.
+    Needs an existing QApplication; neither shows the window nor runs the event loop. Reads a small
+    file, before there is a window that could be kept waiting; the window will report what is wrong
+    with it.
     """
     paths = () if folder is None else (folder.absolute(),)
     app = QApplication.instance()
     if app is not None:
-        install_language(app, chosen_language())
+        settings = load_usable(user_folders().settings)
+        install_language(app, settings.language)
+        apply_look(app, settings)
     return MainWindow(load=load_pipeline, paths=paths)
 
 
@@ -67,8 +74,7 @@ def main(folder: Path | None, *, debug: bool = False) -> int:
     app.setApplicationDisplayName("Genretagger")
     app.setDesktopFileName("genretagger")
     app.setWindowIcon(application_icon())
-    if sys.platform not in ("win32", "darwin"):
-        app.setStyle("Fusion")
+    Appearance(app, draw_icon=icon)
     sys.excepthook = _on_bug
     GarbageCollector(app)
     window = create_window(folder=folder)

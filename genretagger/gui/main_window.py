@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -32,26 +32,35 @@ from genretagger.gui.filtering.filter_feature import FilterFeature
 from genretagger.gui.filtering.table_feature import TableFeature
 from genretagger.gui.guiding.next_step_feature import NextStepFeature
 from genretagger.gui.guiding.start_feature import StartFeature
+from genretagger.gui.help.shortcut_sheet import HelpFeature
 from genretagger.gui.history.history_feature import HistoryFeature
 from genretagger.gui.jobs.job_controller import JobController
 from genretagger.gui.jobs.pipeline_api import PipelineApi
 from genretagger.gui.learning.learn_feature import LearnFeature
 from genretagger.gui.learning.set_aside_feature import SetAsideFeature
+from genretagger.gui.look.screen_fit import ScreenFitter
 from genretagger.gui.overview.overview_feature import OverviewFeature
+from genretagger.gui.settings.appearance_feature import AppearanceFeature
 from genretagger.gui.settings.genre_set_feature import GenreSetFeature
 from genretagger.gui.settings.settings_feature import SettingsFeature
 from genretagger.gui.shell.actions import QUIT, Actions
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.hearing_order import HearingOrderFeature
-from genretagger.gui.shell.menus import fill_menus, make_toolbar
+from genretagger.gui.shell.idle_keys import IdleKeysFeature
+from genretagger.gui.shell.menus import fill_menus
 from genretagger.gui.shell.message_bar import MessageBar
 from genretagger.gui.shell.open_folders import OpenFoldersFeature
 from genretagger.gui.shell.pause_feature import PauseFeature
+from genretagger.gui.shell.place_feature import PlaceFeature
 from genretagger.gui.shell.review_feature import ReviewFeature
-from genretagger.gui.shell.shortcut_sheet import HelpFeature
 from genretagger.gui.shell.status_feature import StatusFeature
+from genretagger.gui.shell.tool_bar import place_tool_bar
 from genretagger.gui.shell.window_state import WindowState
 from genretagger.gui.spelling.spelling_feature import SpellingFeature
+from genretagger.gui.trackmenu.drag_feature import DragFeature
+from genretagger.gui.trackmenu.file_feature import FileFeature
+from genretagger.gui.trackmenu.filter_by_feature import FilterByFeature
+from genretagger.gui.trackmenu.track_menu import TrackMenuFeature
 from genretagger.gui.tracks.review_controller import ReviewController
 from genretagger.gui.tracks.tracks_page import TracksPage
 from genretagger.gui.watching.watch_feature import WatchFeature
@@ -97,6 +106,7 @@ class MainWindow(QMainWindow):
         self._features = self._make_features(context)
         self._fill()
         self.restoreGeometry(self._window_state.layout(_GEOMETRY))
+        self._fitter.fit()
         if paths:
             self.open_paths(paths)
         for feature in self._features:
@@ -111,7 +121,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(application_icon())
         self.setAcceptDrops(True)
         self.resize(_WIDTH, _HEIGHT)
-        self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
+        self._fitter = ScreenFitter(self, least=QSize(_LEAST_WIDTH, _LEAST_HEIGHT))
         self._page = TracksPage(self._review, threshold=Settings().accept_threshold)
         self._pages = QStackedWidget()
         self._messages = MessageBar()
@@ -142,7 +152,12 @@ class MainWindow(QMainWindow):
             AlbumFeature(context),
             details := DetailFeature(context),
             PlaybackFeature(context, details),
+            FileFeature(context),
+            FilterByFeature(context),
+            TrackMenuFeature(context, details.pane),
+            DragFeature(context),
             ThresholdFeature(context),
+            PlaceFeature(context),
             OverviewFeature(context),
             write := WriteFeature(context),
             ResultFeature(context, retry=write.preview),
@@ -155,8 +170,10 @@ class MainWindow(QMainWindow):
             SetAsideFeature(context, learn.learn_again),
             SpellingFeature(context),
             SettingsFeature(context),
+            AppearanceFeature(context),
             GenreSetFeature(context),
             HelpFeature(context),
+            IdleKeysFeature(context),
         )
 
     def open_paths(self, paths: Sequence[Path]) -> None:
@@ -170,7 +187,7 @@ class MainWindow(QMainWindow):
         leave.setMenuRole(QAction.MenuRole.QuitRole)
         leave.triggered.connect(self.close)
         fill_menus(self, self._actions)
-        self.addToolBar(make_toolbar(self._actions))
+        place_tool_bar(self, self._actions)
         self._actions.paint_icons(self.palette())
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -192,12 +209,13 @@ class MainWindow(QMainWindow):
             self._actions.paint_icons(self.palette())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+        is_ours = event.source() is not None  # a row that is dragged out
+        if not is_ours and any(url.isLocalFile() for url in event.mimeData().urls()):
+            _accept_as_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
-        event.acceptProposedAction()
+        _accept_as_copy(event)
         self._opening.add_paths([Path(url.toLocalFile()) for url in urls])
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -208,3 +226,9 @@ class MainWindow(QMainWindow):
             feature.close()
         self._window_state.close()
         self._controller.close()
+
+
+def _accept_as_copy(event: QDropEvent) -> None:
+    """Accept what is dropped without letting the file manager believe that it was moved away."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()

@@ -39,21 +39,43 @@ class Form(Enum):
         return {Form.CSV: ".csv", Form.PLAYLISTS: ".m3u8"}.get(self, ".jsonl")
 
 
+class PlaylistGenre(Enum):
+    """The genre of a track that decides on its playlist; the value is what is remembered.
+
+    AFTER : the one in the file once everything accepted is written
+    """
+
+    AFTER = "after"
+    NOW = "now"
+    SUGGESTED = "suggested"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaylistOptions:
+    """How playlists are made.
+
+    by : the genre that decides
+    merges_spellings : whether all spellings of a genre make one playlist
+    is_relative : whether they name files relative to their folder
+    """
+
+    by: PlaylistGenre = PlaylistGenre.AFTER
+    merges_spellings: bool = True
+    is_relative: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class ExportOrder:
     """A requested export: its form, target and options.
 
     path : the file, or the folder for playlists
-    by_suggested : whether playlists use the suggested or accepted genre, not the one in the file
-    is_relative : whether playlists name files relative to their folder
-    policy : the policy for the lines of a plan
+    policy : the policy for the lines of a plan, and for the genres after writing
     replaces : whether existing files are replaced
     """
 
     form: Form
     path: Path
-    by_suggested: bool = False
-    is_relative: bool = False
+    playlists: PlaylistOptions = PlaylistOptions()
     policy: Policy = Policy.FILL
     replaces: bool = False
 
@@ -101,20 +123,24 @@ def make_table(lines: Iterable[TableLine]) -> bytes:
 
     A text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    return make_csv(TABLE_COLUMNS, map(_cells, lines))
+    return make_csv(TABLE_COLUMNS, map(make_cells, lines))
 
 
 def make_csv(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
     """Return a header and lines of cells as CSV in UTF-8, with the line ends of RFC 4180."""
+    return make_csv_lines((columns, *lines))
+
+
+def make_csv_lines(lines: Iterable[Sequence[str]]) -> bytes:
+    """Return lines of cells as CSV; see `make_csv`."""
     stream = io.StringIO(newline="")
-    writer = csv.writer(stream)
-    writer.writerow(columns)
-    writer.writerows(lines)
+    csv.writer(stream).writerows(lines)
     # Undecodable bytes of a path become \udcXX, as in JSON.
     return stream.getvalue().encode("utf-8", "backslashreplace")
 
 
-def _cells(line: TableLine) -> list[str]:
+def make_cells(line: TableLine) -> list[str]:
+    """Return the cells of `TABLE_COLUMNS` for a track; see `make_table`."""
     confidence = "" if line.confidence is None else f"{line.confidence:.4f}"
     texts = (line.title, line.artist, line.album)
     genres = map(LIST_SEPARATOR.join, (line.genre_now, line.suggested))

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from genretagger.pipeline.analysing import analyse as analyse
     from genretagger.pipeline.context import Context as Context
     from genretagger.pipeline.exporting import export as export
+    from genretagger.pipeline.exporting import heard_record as heard_record
+    from genretagger.pipeline.exporting import table_line as table_line
     from genretagger.pipeline.history_table import export_history_table as export_history_table
     from genretagger.pipeline.learning import HeardAgain as HeardAgain
     from genretagger.pipeline.learning import Learned as Learned
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from genretagger.pipeline.personal import use_personal as use_personal
     from genretagger.pipeline.reviewing import ReviewEvent as ReviewEvent
     from genretagger.pipeline.reviewing import analyse_for_review as analyse_for_review
+    from genretagger.pipeline.reviewing import rows_with_albums as rows_with_albums
     from genretagger.pipeline.sampling import SampleMade as SampleMade
     from genretagger.pipeline.sampling import make_samples as make_samples
     from genretagger.pipeline.settings import LoadedSettings as LoadedSettings
@@ -54,7 +57,7 @@ if TYPE_CHECKING:
 _NAMES: Final = {
     "analysing": ("analyse",),
     "context": ("Context",),
-    "exporting": ("export",),
+    "exporting": ("export", "heard_record", "table_line"),
     "history_table": ("export_history_table",),
     "learning": ("HeardAgain", "Learned", "heard_again", "learn", "save_learned"),
     "past_writes": ("batch_writes", "export_history", "history", "recover"),
@@ -62,7 +65,7 @@ _NAMES: Final = {
         *("Personal", "delete_personal", "export_personal", "import_personal", "in_use"),
         *("personal_classifiers", "personal_report", "use_personal"),
     ),
-    "reviewing": ("ReviewEvent", "analyse_for_review"),
+    "reviewing": ("ReviewEvent", "analyse_for_review", "rows_with_albums"),
     "sampling": ("SampleMade", "make_samples"),
     "settings": ("LoadedSettings", "read_settings", "save_settings"),
     "starting": ("Started", "start", "with_settings"),

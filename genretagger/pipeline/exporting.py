@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from genretagger.core.errors import ExportError, shown
 from genretagger.core.events import Failure, TrackAnalysed
+from genretagger.core.genres import split_joined
 from genretagger.core.predictions import Prediction
 from genretagger.core.writes import Action, Decision
 from genretagger.library.export import (
     ExportDone,
     ExportOrder,
     Form,
+    PlaylistGenre,
     TableLine,
     make_json_lines,
     make_table,
@@ -28,9 +31,13 @@ from genretagger.library.plan import (
 )
 from genretagger.library.playlists import PlaylistEntry, make_playlists
 from genretagger.pipeline.context import Context
-from genretagger.review.genres.mapping import GenreRules
+from genretagger.review.genres.genre_names import GenreNames, Tag, split_tag
 from genretagger.review.rows.choices import list_choices
-from genretagger.review.rows.pending_changes import make_requests, propose_changes
+from genretagger.review.rows.pending_changes import (
+    make_requests,
+    propose_change,
+    propose_changes,
+)
 from genretagger.review.rows.row import Row, name_genre
 from genretagger.review.rows.suggestion_mark import suggests
 from genretagger.tagging import containers
@@ -53,7 +60,7 @@ def export(rows: Sequence[Row], order: ExportOrder, *, context: Context) -> Expo
     if order.form is not Form.PLAYLISTS and path.suffix.lower() in containers.AUDIO_SUFFIXES:
         raise ExportError("export-music", path=shown(path))
     if order.form is Form.PLAYLISTS:
-        return _playlists(rows, order)
+        return _playlists(rows, order, protected=context.settings.protected_genres)
     n_tracks = len(rows)
     match order.form:
         case Form.CSV:
@@ -73,13 +80,44 @@ def export(rows: Sequence[Row], order: ExportOrder, *, context: Context) -> Expo
     return ExportDone(path, n_tracks)
 
 
-def _playlists(rows: Sequence[Row], order: ExportOrder) -> ExportDone:
-    entries = [_entry(row, by_suggested=order.by_suggested) for row in rows]
-    files = make_playlists(entries, folder=order.path.absolute(), is_relative=order.is_relative)
+def _playlists(
+    rows: Sequence[Row], order: ExportOrder, *, protected: Collection[str]
+) -> ExportDone:
+    options = order.playlists
+    tags = [_deciding_tag(row, order, protected=protected) for row in rows]
+    genres = _merge_spellings(tags) if options.merges_spellings else map(_split, tags)
+    entries = [_entry(row, one) for row, one in zip(rows, genres, strict=True)]
+    files = make_playlists(entries, folder=order.path.absolute(), is_relative=options.is_relative)
     if not files:
         raise ExportError("export-no-genre")
     write_files(order.path, files, replaces=order.replaces)
     return ExportDone(order.path, sum(bool(entry.genres) for entry in entries), len(files))
+
+
+def _deciding_tag(row: Row, order: ExportOrder, *, protected: Collection[str]) -> Tag:
+    """Return the tag whose genres are the playlists of a row."""
+    match order.playlists.by:
+        case PlaylistGenre.SUGGESTED:
+            return _suggested(row), ""
+        case PlaylistGenre.AFTER if row.outstanding:
+            change = propose_change(row, order.policy, protected=protected)
+            return change.after, row.joined_by
+        case _:
+            return row.current_genres, row.joined_by
+
+
+def _split(tag: Tag) -> tuple[str, ...]:
+    genres, joined_by = tag
+    return split_joined(genres, joined_by=joined_by)
+
+
+def _merge_spellings(tags: Sequence[Tag]) -> Iterator[tuple[str, ...]]:
+    """Yield the genres of each tag, all in the spelling that most of the tags have."""
+    names = GenreNames()
+    for tag, n in Counter(tags).items():
+        names.add_tag(tag, n, in_files=False)
+    for tag in tags:
+        yield tuple(map(names.usual, split_tag(tag)))
 
 
 def _suggested(row: Row) -> tuple[str, ...]:
@@ -87,8 +125,7 @@ def _suggested(row: Row) -> tuple[str, ...]:
     return row.suggested if row.decision is not None or suggests(row) else ()
 
 
-def _entry(row: Row, *, by_suggested: bool) -> PlaylistEntry:
-    genres = _suggested(row) if by_suggested else row.current_genres
+def _entry(row: Row, genres: tuple[str, ...]) -> PlaylistEntry:
     if row.track is None:
         return PlaylistEntry(row.path, ())
     tags = row.track.tags
@@ -133,11 +170,17 @@ def _offered(row: Row) -> tuple[_Shares, _Shares]:
 
 
 def _with_album(row: Row, prediction: Prediction) -> Prediction:
-    """Return the prediction of a row with the numbers of the genre that the table shows."""
+    """Return the prediction of a row with the numbers and the doubt that the table shows."""
     album = row.album
     if album is None or not row.scores:
         return prediction
-    return replace(prediction, confidence=album.confidence, scores=row.scores, level=album.level)
+    return replace(
+        prediction,
+        confidence=album.confidence,
+        scores=row.scores,
+        level=album.level,
+        unsure=row.doubt,
+    )
 
 
 def _decision_word(decision: Decision | None) -> str:
@@ -148,23 +191,28 @@ def _decision_word(decision: Decision | None) -> str:
     return "respelled" if decision.respells else "accepted"
 
 
-def record(row: Row) -> dict[str, Any]:
-    """Return the JSON object of a row: that of `analyse --json`, and the state of its review."""
+def heard_record(row: Row) -> dict[str, Any]:
+    """Return the JSON object of a row for `analyse --json`, without what the user decided."""
     error = row.error or row.unheard
     if row.track is not None and row.prediction is not None:
         heard = _with_album(row, row.prediction)
         event = TrackAnalysed(row.track, row.hearing_key or "", heard, personal=row.personal)
-        content = analysed_record(
+        return analysed_record(
             event,
             suggested=_suggested(row),
-            styles=GenreRules(with_styles=row.with_styles).styles_of(row.prediction),
+            styles=row.prediction.styles if row.with_styles and row.scores else (),
             style=row.style,
             read_only=row.read_only,
         )
-    elif error is not None:
-        content = failure_record(Failure(row.path, error, row.track))
-    else:
-        content = pending_record(row.path, row.track)
+    if error is not None:
+        return failure_record(Failure(row.path, error, row.track))
+    return pending_record(row.path, row.track)
+
+
+def record(row: Row) -> dict[str, Any]:
+    """Return the JSON object of a row: that of `analyse --json`, and the state of its review."""
+    error = row.error or row.unheard
+    content = heard_record(row)
     content["current_genres"] = list(row.current_genres)
     content["error"] = None if error is None else str(error)
     decision = row.decision

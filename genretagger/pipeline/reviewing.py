@@ -1,4 +1,4 @@
-"""Analyses tracks for a review: adds the user's earlier decision to each track."""
+"""Analyses tracks for a review: adds earlier decisions, and what its album says of a track."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import threading
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from genretagger.core.errors import StoreError, TrackError
+from genretagger.core.errors import GenreTaggerError, StoreError, TrackError
 from genretagger.core.events import (
+    AllFound,
     Failure,
     Problem,
     TrackAnalysed,
@@ -23,8 +25,13 @@ from genretagger.core.writes import Decision
 from genretagger.library.decision_store import DecisionStore, EarlierDecisions
 from genretagger.pipeline.analysing import analyse
 from genretagger.pipeline.context import Context
+from genretagger.pipeline.starting import read_levels
 from genretagger.pipeline.stream import Analysis
+from genretagger.pipeline.writing import read_only_reason
+from genretagger.review.albums.held_rows import HeldRows
+from genretagger.review.genres.mapping import GenreRules
 from genretagger.review.rows.packed_scores import PredictionPacker
+from genretagger.review.rows.row import Row
 
 _UNSEEN: Final = ("path-missing", "folder-unreadable")  # errors of a folder
 
@@ -39,6 +46,7 @@ def analyse_for_review(
     decisions: DecisionStore | None,
     cancel: threading.Event,
     control: HearingControl | None = None,
+    use_cache: bool = True,
 ) -> Generator[ReviewEvent, None, None]:
     """Analyse `paths`; see `analyse` for exceptions and other events.
 
@@ -48,7 +56,7 @@ def analyse_for_review(
     Problem instead of a Failure. Any other path that is missing is a track that is gone. If
     decisions cannot be read, tracks have none, and the last event is a Problem.
     """
-    events = analyse(paths, context=context, cancel=cancel, control=control)
+    events = analyse(paths, context=context, cancel=cancel, use_cache=use_cache, control=control)
     return for_review(events, roots=roots, decisions=decisions)
 
 
@@ -81,6 +89,40 @@ def for_review(
                     yield event
     if earlier.problem is not None:
         yield Problem(earlier.problem)
+
+
+def rows_with_albums(
+    events: Generator[Analysis, None, None], *, context: Context
+) -> Generator[Analysis | Row, None, None]:
+    """Yield the events of an analysis, but in the place of each verdict or failure its row.
+
+    The rows are those that the window would show of the same tracks, before any decision. A track
+    without the tags of an album has its row at once; that of any other comes once all tracks of
+    its album are heard, which is known when all are found. If the analysis fails or is stopped,
+    what was heard comes first.
+    """
+    held = HeldRows(
+        GenreRules.of(context.settings),
+        read_levels(context),
+        partial(read_only_reason, context=context),
+    )
+    with closing(events):
+        try:
+            for event in events:
+                match event:
+                    case TrackFound(track):
+                        held.expect(track)
+                        yield event
+                    case AllFound():
+                        yield from held.release_complete()
+                    case TrackAnalysed() | Failure():
+                        yield from held.take(event)
+                    case _:
+                        yield event
+        except GenreTaggerError:
+            yield from held.release_all()
+            raise
+        yield from held.release_all()
 
 
 class _Earlier:

@@ -70,6 +70,17 @@ def start(folders: UserFolders) -> Started:
     return Started(context, decisions, recovered, batches, tuple(problems), levels, own is not None)
 
 
+def read_levels(context: Context) -> ClassifierLevels:
+    """Return the levels of the model and of the personal classifier in use.
+
+    Raises
+    ------
+    ModelError
+        The manifest is missing or invalid.
+    """
+    return ClassifierLevels(model_levels(), _personal_levels(context) or Levels())
+
+
 def with_settings(started: Started, settings: Settings) -> Started:
     """Return `started` with other settings, and the levels of their classifier."""
     context = replace(started.context, settings=settings)

@@ -19,6 +19,7 @@ from pathlib import Path
 from genretagger.analysis.processes import wait_for_result
 from genretagger.core.errors import TrackError
 from genretagger.core.events import (
+    AllFound,
     Failure,
     HeardBefore,
     Problem,
@@ -48,7 +49,8 @@ _FILES_PER_READING = 32  # long enough to hide the way to a worker and back, abo
 # Files between the walk and their verdict; a track takes 2 kB.
 _MOST_AHEAD = 100_000
 
-Analysis = Progress | TrackFound | TrackAnalysed | Failure | LeftOutNames | Problem | UpdateRemark
+Verdict = TrackAnalysed | Failure
+Analysis = Progress | TrackFound | AllFound | Verdict | LeftOutNames | Problem | UpdateRemark
 # Called with the event that ends the walk soon after it is set.
 Walk = Callable[[threading.Event], Iterator[FoundFile | Failure | LeftOutNames]]
 # Called with the most workers that there is work for, and with what tells a problem of theirs.
@@ -106,6 +108,7 @@ class Stream:
         self.n_found = self.n_done = self.n_known = 0
         self._n_again = 0  # tracks that another embedding heard
         self._is_told = False  # whether their number was yielded
+        self._are_all_found = False  # whether that was yielded
 
     def run(self, walk: Walk, *, cancel: threading.Event) -> Generator[Analysis, None, None]:
         """Yield what is found, the verdicts, and progress."""
@@ -125,6 +128,7 @@ class Stream:
                 finally:
                     yield from events  # before an error, too: the store has these verdicts
                 yield from self._heard_before()
+                yield from self._all_found()
                 if events:
                     yield self._progress()
             yield Progress(Stage.ANALYSE, self.n_done, self.n_found)
@@ -146,6 +150,12 @@ class Stream:
         if self._n_again and not self._is_told and (is_all or is_waiting):
             self._is_told = True
             yield HeardBefore(self._n_again, is_all, self._judge.heard_by)
+
+    def _all_found(self) -> Iterator[AllFound]:
+        """Yield once that the walk has ended and the tags of all tracks are read."""
+        if not (self._is_walking or self._found or self._are_all_found):
+            self._are_all_found = True
+            yield AllFound()
 
     def _n_ahead(self) -> int:
         """Return how much is to be done, not counting what the walk will still find."""

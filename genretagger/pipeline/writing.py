@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from genretagger.core.errors import GenreTaggerError, TrackError, TrackRefusedError
-from genretagger.core.events import Failure, Problem, Progress, Recovered, Stage, TrackAnalysed
+from genretagger.core.events import Problem, Progress, Recovered, Stage
+from genretagger.core.predictions import Unsure
 from genretagger.core.tracks import Track
 from genretagger.core.vocabulary import vocabulary
 from genretagger.core.writes import (
@@ -22,53 +23,54 @@ from genretagger.core.writes import (
 from genretagger.library.plan import require_distinct
 from genretagger.pipeline.context import Context, check
 from genretagger.pipeline.moved_files import MovedFiles
-from genretagger.review.genres.mapping import GenreRules
-from genretagger.review.rows.row import map_genre
+from genretagger.review.rows.agreement import Kind, find_kind
+from genretagger.review.rows.row import Row, State
 from genretagger.tagging import containers
 from genretagger.tagging.journal import retention
 from genretagger.tagging.undo import batch_undo
 from genretagger.tagging.writing import batch_writer, dry_run_write
 
-_OWN_NAMES: Final = GenreRules()  # nothing is mapped
 # Measured on two cores (docs/performance.md): more bring nothing, as the rest is Python's own time.
 _FILES_AT_ONCE: Final = 4
 
 
-def request_for(
-    verdict: TrackAnalysed | Failure,
-    *,
-    min_confidence: float,
-    policy: Policy,
-    rules: GenreRules = _OWN_NAMES,
-) -> WriteRequest | WriteResult:
-    """Return the request to write `verdict` with the user's `rules`, or a result without one.
+def request_for(row: Row, *, min_confidence: float, policy: Policy) -> WriteRequest | WriteResult:
+    """Return the request to write what `row` suggests, or a result without one.
 
-    A Failure gives a failed result. Unsure verdicts, those below the confidence and, under `fill`,
-    tracks with a genre are skipped. With styles, a proven one that stands in the place of an unsure
-    genre is written, by its own confidence.
+    A row that could not be heard gives a failed result. Unsure ones, those below the confidence
+    and, under `fill`, tracks with a genre are skipped, and under `replace` those with a finer
+    genre, which only the user's own decision may replace. With styles, a proven one that stands in
+    the place of an unsure genre is written, by its own confidence.
     """
-    if isinstance(verdict, Failure):
-        return WriteResult(verdict.path, WriteStatus.FAILED, reason=verdict.error)
-    track, prediction = verdict.track, verdict.prediction
-    genres = track.tags.genres
-    style = rules.style_of(prediction)
-    proven = style if style is not None and style.is_proven else None
-    confidence = prediction.confidence if proven is None else proven.confidence
+    track, prediction, confidence = row.track, row.prediction, row.effective_confidence
+    if row.error is not None or track is None or prediction is None:
+        return WriteResult(row.path, WriteStatus.FAILED, reason=row.error)
+    genres = row.current_genres
     if policy is Policy.FILL and genres:
-        reason = TrackRefusedError(track.path, "has-genre")
-    elif prediction.unsure is not None and proven is None:
-        reason = TrackRefusedError(track.path, "verdict-unsure", why=prediction.unsure.value)
+        reason = TrackRefusedError(row.path, "has-genre")
+    elif row.unsure is not None or confidence is None:
+        why = (row.unsure or Unsure.NOT_MUSIC).value
+        reason = TrackRefusedError(row.path, "verdict-unsure", why=why)
     elif confidence < min_confidence:
-        reason = TrackRefusedError(track.path, "confidence-too-low", confidence=f"{confidence:.3f}")
+        reason = TrackRefusedError(row.path, "confidence-too-low", confidence=f"{confidence:.3f}")
+    elif policy is Policy.REPLACE and (kind := _find_kind(row)) is not None:
+        reason = TrackRefusedError(row.path, "genre-finer", genre=kind.genre, broader=kind.of)
     else:
         return WriteRequest(
-            track.path,
-            map_genre(prediction, rules.mapping, proven.style if proven else None),
-            stamp=track.stamp,
-            audio_digest=verdict.audio_digest,
+            row.path,
+            row.suggested,
+            stamp=row.stamp,
+            audio_digest=row.audio_digest,
             current_genres=genres,
         )
-    return WriteResult(track.path, WriteStatus.SKIPPED, genres, genres, reason)
+    return WriteResult(row.path, WriteStatus.SKIPPED, genres, genres, reason)
+
+
+def _find_kind(row: Row) -> Kind | None:
+    """Return the genre of a file that is finer than what was heard; None without one."""
+    if row.state is not State.FINER:
+        return None
+    return find_kind(row.current_genres, row.joined_by, row.suggested)
 
 
 def apply(

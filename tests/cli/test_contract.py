@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import shutil
@@ -14,6 +16,8 @@ import mutagen
 import pytest
 
 from genretagger.__main__ import SUBCOMMANDS
+from genretagger.cli import help_texts
+from genretagger.library.export import TABLE_COLUMNS
 from genretagger.tagging.disk import lock
 from tests.helpers.command import ROOT, run, run_json, run_process
 from tests.helpers.samples import encode, pcm_digest
@@ -119,18 +123,50 @@ def test_a_second_analysis_hears_nothing_again_even_after_renaming_and_retagging
 
 
 def test_people_get_a_line_per_track_and_a_sentence_per_failure(music):
-    encode(music / "noise.flac", seconds=4, noise=0.2)
+    encode(music / "noise.flac", seconds=4, noise=0.2, metadata={"genre": "Polka"})
     shutil.copy(SELF_CHECK, music / "song.flac")
     (music / "c.mp3").write_bytes(b"garbage")
     done = run_process("analyse", music)
     assert done.returncode == 1
-    (noise,) = [line for line in done.stdout.splitlines() if str(music / "noise.flac") in line]
-    (song,) = [line for line in done.stdout.splitlines() if str(music / "song.flac") in line]
+    (noise,) = [line for line in done.stdout.splitlines() if "  noise.flac" in line]
+    (song,) = [line for line in done.stdout.splitlines() if "  song.flac" in line]
+    assert "now: Polka  " in noise
+    assert "now: -  " in song
+    assert str(music) not in done.stdout
     assert song.split()[1].endswith("%")
     assert noise.startswith("not music ")
     assert "%" not in noise
-    (sentence,) = done.stderr.splitlines()
-    assert str(music / "c.mp3") in sentence
+    sentence, summary = done.stderr.splitlines()
+    assert sentence.startswith("c.mp3 ")
+    assert summary.startswith("3 tracks in ")
+    assert summary.endswith("not music 1, failed 1.")
+
+
+def test_a_table_has_a_line_per_track_whatever_it_is(music):
+    encode(music / "a.flac", seconds=4, noise=0.2, metadata={"genre": "=A", "title": 'x, "y"'})
+    (music / "c.mp3").write_bytes(b"garbage")
+    done = run_process("analyse", music, "--csv")
+    assert done.returncode == 1
+    lines = {Path(line["path"]).name: line for line in csv.DictReader(io.StringIO(done.stdout))}
+    assert set(lines) == {"a.flac", "c.mp3"}
+    assert tuple(lines["a.flac"]) == TABLE_COLUMNS
+    assert lines["a.flac"]["path"] == str(music / "a.flac")
+    assert lines["a.flac"]["title"] == 'x, "y"'
+    assert lines["a.flac"]["genre_now"] == "'=A"
+    assert (lines["a.flac"]["state"], lines["c.mp3"]["state"]) == ("not music", "failed")
+    assert "c.mp3" in lines["c.mp3"]["error"]
+    assert done.stderr.startswith("2 tracks in ")
+    assert run("analyse", music, "--csv", "--json").returncode == 2
+
+
+def test_quiet_leaves_the_summary_out(music):
+    encode(music / "a.flac", seconds=4, noise=0.2)
+    done = run("analyse", music, "--quiet")
+    assert (len(done.stdout.splitlines()), done.stderr) == (1, "")
+    assert run("analyse", music, "--json").stderr == ""
+    plan_line = plan({"path": str(music / "a.flac"), "genres": ["Rock"]})
+    done = run("apply", "--plan", "-", "--dry-run", "--quiet", stdin=plan_line)
+    assert (len(done.stdout.splitlines()), done.stderr) == (1, "")
 
 
 def test_a_plan_is_written_found_by_others_and_undone(music, home):
@@ -356,7 +392,7 @@ def test_a_watch_hears_what_is_there_and_waits_for_more_until_it_is_ended(music,
     assert process.returncode == status
     assert out == ""
     assert err.splitlines() == [
-        f"Watching {music}: what is there is heard, then what comes; Ctrl-C ends it.",
+        f"Watching {music}: what is there is analysed, then what comes; Ctrl-C ends it.",
         "Stopped; what was done so far is kept.",
     ]
 
@@ -402,6 +438,14 @@ def test_version_and_help():
         "examples",
     ):
         assert word in text
+
+
+@pytest.mark.parametrize("name", SUBCOMMANDS)
+def test_the_help_of_a_subcommand_says_what_it_does(name):
+    told = " ".join(run(name, "--help").stdout.split())
+    assert help_texts.SUBCOMMANDS[name].description in told
+    assert "hear tracks" not in told  # the job is to analyse
+    assert help_texts.SUBCOMMANDS[name].line in run("--help").stdout
 
 
 def test_self_check_works_from_anywhere(tmp_path):
@@ -516,7 +560,56 @@ def test_a_dry_run_says_so(music):
     done = run_process(
         *("apply", "--plan", "-", "--dry-run"), stdin=plan({"path": str(path), "genres": ["Rock"]})
     )
-    assert done.stderr.splitlines() == ["1 written", "Dry run: nothing was written."]
+    assert done.stdout == f"would write  {path}  (none) -> Rock\n"
+    assert done.stderr.splitlines() == ["1 would be written", "Dry run: nothing was written."]
+
+
+@pytest.mark.parametrize("dry", [[], ["--dry-run"]])
+def test_what_is_left_alone_is_counted_by_reason(music, dry):
+    for name, genre in (("a", "Rock"), ("b", "Rock"), ("c", "Jazz"), ("d", "")):
+        encode(music / f"{name}.flac", seconds=1, metadata={"genre": genre} if genre else {})
+    lines = plan(
+        *({"path": str(music / f"{name}.flac"), "genres": ["Jazz"]} for name in "abd"),
+        {"path": str(music / "c.flac"), "genres": ["Jazz"], "policy": "add"},
+    )
+    done = run("apply", "--plan", "-", *dry, stdin=lines)
+    assert done.returncode == 0
+    (line,) = done.stdout.splitlines()
+    word = "would write" if dry else "written  "
+    assert line == f"{word}  {music / 'd.flac'}  (none) -> Jazz"
+    assert done.stderr.splitlines()[:4] == [
+        f"1 {'would be written' if dry else 'written'}, 3 left alone:",
+        "  2 with a genre already",
+        "  1 with that genre already",
+        "--verbose lists what is left alone.",
+    ]
+
+
+def test_verbose_names_what_is_left_alone(music):
+    encode(music / "a.flac", seconds=1, metadata={"genre": "Rock"})
+    line = plan({"path": str(music / "a.flac"), "genres": ["Jazz"]})
+    done = run("apply", "--plan", "-", "--verbose", stdin=line)
+    assert done.stdout == f"skipped    {music / 'a.flac'}  Rock\n"
+    assert done.stderr.splitlines() == ["1 left alone:", "  1 with a genre already"]
+
+
+def test_a_policy_of_its_own_is_shown_beside_a_line(music):
+    for name in "ab":
+        encode(music / f"{name}.flac", seconds=1, metadata={"genre": "Rock"})
+    lines = plan(
+        {"path": str(music / "a.flac"), "genres": ["Jazz"], "policy": "replace"},
+        {"path": str(music / "b.flac"), "genres": ["Jazz"], "policy": "add"},
+    )
+    asked = ("apply", "--plan", "-", "--policy", "add")
+    first, second = run(*asked, "--dry-run", stdin=lines).stdout.splitlines()
+    assert first.endswith("Rock -> Jazz  (replace)")
+    assert second.endswith("Rock -> Rock; Jazz")
+    results = run_json(*asked, stdin=lines)
+    assert [result["policy"] for result in results] == ["replace", "add"]
+    first, second = run("history", results[0]["batch"]).stdout.splitlines()
+    assert first.endswith("Rock -> Jazz  (replace)")
+    assert second.endswith("Rock -> Rock; Jazz")
+    assert [result["policy"] for result in run_json("undo")] == [None, None]
 
 
 def written(music, *names, genre="Rock"):
@@ -565,6 +658,7 @@ def test_the_history_shows_batches_files_and_everything(music, home):
             "state": state,
             "before": [],
             "after": ["Pop"],
+            "policy": "fill",
             "reason": None,
         }
         for number, path, state in ((0, a, "undone"), (1, b, "written"))
@@ -600,7 +694,8 @@ def test_settings_are_listed_changed_and_kept(home):
         *("policy", "accept_threshold", "jobs", "keep_dates", "id3v23_separator"),
         *("upgrade_id3v22", "keep_history_days", "personal_classifier"),
         *("mapping", "protected_genres", "language", "remember_session", "notify", "sort_names"),
-        *("skip_hidden_folders", "effort", "genres", "personal_use"),
+        *("skip_hidden_folders", "effort", "genres", "theme", "text_size", "row_height"),
+        "personal_use",
     ]
     assert all(row["value"] == row["default"] and row["meaning"] for row in rows.values())
     (changed,) = run_json("settings", "keep_dates", "no")

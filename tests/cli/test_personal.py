@@ -113,7 +113,7 @@ def test_wrong_tags_are_not_saved_unless_anyway(home):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["learn", "Mine"], "no track that was heard has a genre"),
+        (["learn", "Mine"], "no track that was analysed has a genre"),
         (["learn", "../Mine"], "../Mine cannot be the name of a personal classifier"),
         (["learn", "Mine", "/nowhere"], "/nowhere does not exist"),
         (["report", "Mine"], "There is no personal classifier Mine"),

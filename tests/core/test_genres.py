@@ -23,6 +23,7 @@ def test_correct_replaces_only_what_contradicts():
     assert merged(("Pop",), ("Rock",), Policy.CORRECT) == ("Rock",)
     for agrees in (("rock",), ("Indie Rock",), ("Pop", "Death Metal; Punk"), ("Jazz/Rock",)):
         assert merged(agrees, ("Rock",), Policy.CORRECT) == agrees, "a finer genre says more"
+    assert merged(("Dub",), ("Reggae",), Policy.CORRECT) == ("Dub",)
     assert merged(("Rock",), ("Punk",), Policy.CORRECT) == ("Punk",), "a broader one says less"
     assert merged(("Rock",), ("Rock", "Jazz"), Policy.CORRECT) == ("Rock", "Jazz")
     kept = merged(("Live", "Pop"), ("Rock",), Policy.CORRECT, protected=("live",))

@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genretagger.core.errors import SettingsError
-from genretagger.core.settings import Effort, GenreSet, PersonalUse, Settings, with_personal
+from genretagger.core.settings import (
+    Effort,
+    GenreSet,
+    PersonalUse,
+    RowHeight,
+    Settings,
+    TextSize,
+    Theme,
+    with_personal,
+)
 from genretagger.core.settings_file import (
     list_settings,
     load_settings,
@@ -194,6 +203,9 @@ def test_a_folder_that_takes_no_settings_is_one_sentence(tmp_path):
         ("sort_names", "no", False),
         ("effort", "gentle", Effort.GENTLE),
         ("genres", "ten", GenreSet.TEN),
+        ("theme", "dark", Theme.DARK),
+        ("text_size", "large", TextSize.LARGE),
+        ("row_height", "roomy", RowHeight.ROOMY),
         ("personal_use", "instead", PersonalUse.INSTEAD),
     ],
 )
@@ -220,6 +232,9 @@ def test_a_setting_is_set_by_what_the_user_types(name, text, value):
         ("mapping", "rock=a=b", "of the form"),
         ("effort", "much", "gentle, normal, all"),
         ("genres", "eleven", "ten, styles, own"),
+        ("theme", "pink", "system, light, dark"),
+        ("text_size", "tiny", "small, normal, large, largest"),
+        ("row_height", "high", "compact, normal, roomy"),
         ("personal_use", "never", "beside, instead"),
         ("genres", "own", "no personal classifier is in use"),
         ("language", "de", "empty for that of the system"),

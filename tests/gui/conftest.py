@@ -12,12 +12,30 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QProgressBar, QWidget
 
 from genretagger.gui.jobs import job_runner
+from genretagger.gui.look.appearance import Appearance
 from genretagger.gui.main_window import MainWindow
 from genretagger.gui.shell import window_state
+from genretagger.gui.widgets.icons import icon
 from genretagger.gui.widgets.item_views import ROW_ROLE
 from genretagger.review.rows.confidence_levels import Levels
 from tests.helpers.keyboard import Keys
 from tests.helpers.waiting import LIMIT_MS, LIMIT_S
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp):
+    """Return pytest-qt's, in the look that the program has."""
+    Appearance(qapp, draw_icon=icon)
+    return qapp
+
+
+@pytest.fixture
+def look(qapp):
+    """Return the look of the tests, which is as it was afterwards."""
+    look = qapp.findChild(Appearance, "appearance")
+    yield look
+    look.set_theme(Qt.ColorScheme.Unknown)
+    look.set_text_scale(1.0)
 
 
 @pytest.fixture(autouse=True)

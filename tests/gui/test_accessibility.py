@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 
 from genretagger.core.predictions import Level
 from genretagger.core.vocabulary import vocabulary
+from genretagger.gui.look.colours import contrast
+from genretagger.gui.look.palettes import contrast_palette, make_palette, text_on
 from genretagger.gui.tracks.cell_delegates import level_colour
-from genretagger.gui.widgets.genre_colours import contrast, genre_colour
+from genretagger.gui.widgets.genre_colours import genre_colour
 from genretagger.gui.widgets.icons import mark_icon, state_icon
 from genretagger.gui.widgets.translation import install_language
 from genretagger.review.rows.row import State
@@ -31,7 +33,7 @@ from tests.helpers.waiting import LIMIT_MS
 from tools.window_tour import Tour
 
 MOST_TABS = 80
-GRAPHICS = 3.0  # WCAG 2.2, 1.4.11; texts have the colours of the palette
+GRAPHICS, TEXTS = 3.0, 4.5  # WCAG 2.2, 1.4.11 and 1.4.3
 NO_FOCUS = Qt.FocusPolicy.NoFocus
 _Role = QPalette.ColorRole
 
@@ -160,10 +162,16 @@ def made(window, base, text, highlight, highlighted):
 
 
 PALETTES = {
-    "light": made("#efefef", "#ffffff", "#000000", "#308cc6", "#ffffff"),
-    "dark": made("#323232", "#242424", "#ffffff", "#308cc6", "#ffffff"),
-    "high contrast, dark": made("#000000", "#000000", "#ffffff", "#1aebff", "#000000"),
-    "high contrast, light": made("#ffffff", "#ffffff", "#000000", "#37006e", "#ffffff"),
+    "light": make_palette(dark=False),
+    "dark": make_palette(dark=True),
+    "light, yellow accent": make_palette(dark=False, accent=QColor("#ffd400")),
+    "dark, blue accent": make_palette(dark=True, accent=QColor("#0000a0")),
+    "high contrast, dark": contrast_palette(
+        made("#000000", "#000000", "#ffffff", "#1aebff", "#000000")
+    ),
+    "high contrast, light": contrast_palette(
+        made("#ffffff", "#ffffff", "#000000", "#37006e", "#ffffff")
+    ),
 }
 
 
@@ -179,15 +187,23 @@ def strongest(icon, mode=QIcon.Mode.Normal):
     return [colour for colour in pixels if colour.alpha() == 255]
 
 
+@pytest.mark.parametrize("role", [_Role.Text, _Role.PlaceholderText, _Role.Accent])
+def test_texts_are_read_on_every_ground(palette, role):
+    for ground in (_Role.Base, _Role.Window, _Role.AlternateBase):
+        assert contrast(palette.color(role), palette.color(ground)) >= TEXTS
+    chosen = palette.color(_Role.HighlightedText), palette.color(_Role.Highlight)
+    assert contrast(*chosen) >= TEXTS
+    accent = palette.color(_Role.Accent)
+    assert contrast(text_on(accent), accent) >= TEXTS
+
+
 @pytest.mark.parametrize("state", State)
 def test_the_icon_of_a_state_is_told_from_its_ground(qapp, palette, state):
-    for role in (_Role.Base, _Role.Window):
+    for role in (_Role.Base, _Role.Window, _Role.Highlight):
         ground = palette.color(role)
         colours = strongest(state_icon(state, palette))
         assert min(contrast(colour, ground) for colour in colours) >= GRAPHICS
-    chosen = strongest(state_icon(state, palette), QIcon.Mode.Selected)
-    highlight = palette.color(_Role.Highlight)
-    assert min(contrast(colour, highlight) for colour in chosen) >= GRAPHICS
+    assert strongest(state_icon(state, palette), QIcon.Mode.Selected) == colours
 
 
 @pytest.mark.parametrize("sign", [sign for sign in Mark if sign is not Mark.NONE])
@@ -198,7 +214,7 @@ def test_the_sign_of_a_change_is_told_from_its_ground(qapp, palette, sign):
 
 @pytest.mark.parametrize("level", Level)
 def test_the_colour_of_a_level_is_told_from_its_ground(palette, level):
-    for role in (_Role.Base, _Role.Window):
+    for role in (_Role.Base, _Role.Window, _Role.Highlight):
         assert contrast(level_colour(level, palette), palette.color(role)) >= GRAPHICS
 
 

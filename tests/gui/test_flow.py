@@ -14,6 +14,7 @@ import mutagen
 import pytest
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QPushButton, QTableView
 
+from genretagger.core.settings import Settings
 from genretagger.core.writes import Action, Decision
 from genretagger.gui import app
 from genretagger.gui.app import create_window
@@ -222,8 +223,8 @@ def test_nothing_slow_runs_on_the_gui_thread(opened, music, monkeypatch):
         (pipeline, "history"),
     ):
         watch(owner, name)
-    # One small file, read before there is a window: in which language to make it.
-    monkeypatch.setattr(app, "chosen_language", lambda: "")
+    # One small file, read before there is a window: in which language and look to make it.
+    monkeypatch.setattr(app, "load_usable", lambda _path: Settings())
     watching[0] = True
     driver = opened(music)
     driver.filter_edit.setText("hé")

@@ -171,7 +171,10 @@ def test_why_a_row_failed_and_where_it_is_can_be_read_without_a_mouse(opened, co
     assert row_label(driver).count("/music/b.flac") == 1
     driver.table.selectRow(3)
     assert row_label(driver).splitlines() == [
-        "The file has a different genre from the one heard.",
+        (
+            "The file has a different genre from the one heard. "
+            "If you accept it, writing leaves Salsa: the setting fills only empty genres."
+        ),
         "High: one of the verdicts you can trust most.",
         "/music/d.flac",
     ]
@@ -182,7 +185,7 @@ def test_why_a_row_failed_and_where_it_is_can_be_read_without_a_mouse(opened, co
 
 def test_the_end_of_an_analysis_counts_what_was_heard_and_what_failed(opened, core):
     core.failures = {track("b.flac").path}
-    assert opened(core).status() == "Heard 3 tracks.   Failed: 1"
+    assert opened(core).status() == "Analysed 3 tracks.   Failed: 1"
 
 
 def test_after_a_stop_the_rest_is_counted_and_can_be_continued(opened, core, qtbot):
@@ -192,7 +195,7 @@ def test_after_a_stop_the_rest_is_counted_and_can_be_continued(opened, core, qtb
     driver.action("stopAction").trigger()
     driver.wait_idle()
     analyse = driver.action("analyseAction")
-    assert driver.status() == "Stopped; tracks not heard yet: 4."
+    assert driver.status() == "Stopped; tracks not analysed yet: 4."
     assert analyse.iconText() == "Continue"
     core.gate.set()
     analyse.trigger()
@@ -242,7 +245,7 @@ def test_the_threshold_is_shown_and_typed_in_per_cent(opened, core, qtbot):
     assert spin.value() == pytest.approx(0.15)
 
 
-def test_tab_walks_through_the_first_line_as_it_is_read(opened, core, qtbot):
+def test_tab_walks_through_the_two_lines_as_they_are_read(opened, core, qtbot):
     driver = opened(core)
     driver.window.activateWindow()
     driver.filter_edit.setFocus()
@@ -252,6 +255,6 @@ def test_tab_walks_through_the_first_line_as_it_is_read(opened, core, qtbot):
         walked.append(driver.window.focusWidget().objectName())
         qtbot.keyClick(driver.window.focusWidget(), Qt.Key.Key_Tab)
     assert walked == [
-        "filterEdit", "savedFiltersButton", "thresholdSpin", "thresholdButton",
-        "acceptAllButton", "chipAll",
+        "filterEdit", "savedFiltersButton", "chipAll", "thresholdSpin", "thresholdButton",
+        "acceptAllButton",
     ]  # fmt: skip

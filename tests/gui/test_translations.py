@@ -18,10 +18,10 @@ from genretagger.core.errors import DecodeError
 from genretagger.core.messages import MESSAGES
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
-from genretagger.core.settings_file import save_settings
+from genretagger.core.settings_file import load_usable, save_settings
 from genretagger.gui.app import create_window
 from genretagger.gui.widgets.texts import error_text, percent, time_text
-from genretagger.gui.widgets.translation import chosen_language, install_language, pick_language
+from genretagger.gui.widgets.translation import install_language, pick_language
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import prediction, track
 from tools import translations
@@ -188,11 +188,11 @@ def test_the_setting_decides_then_what_the_system_prefers(chosen, system, expect
 
 
 def test_a_damaged_settings_file_leaves_the_language_of_the_system(home):
-    assert chosen_language() == ""
+    assert load_usable(user_folders().settings).language == ""
     save_settings(user_folders().settings, Settings(language="es"))
-    assert chosen_language() == "es"
+    assert load_usable(user_folders().settings).language == "es"
     user_folders().settings.write_text("{", encoding="utf-8")
-    assert chosen_language() == ""
+    assert load_usable(user_folders().settings).language == ""
 
 
 def test_a_window_made_by_the_program_speaks_the_language_of_the_settings(qtbot, speak):

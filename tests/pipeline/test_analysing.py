@@ -21,7 +21,7 @@ from genretagger import pipeline
 from genretagger.core.errors import Cancelled, ExportError, JournalError, PlanError
 from genretagger.core.events import Failure, Progress, Recovered, Stage, TrackAnalysed, TrackFound
 from genretagger.core.file_kinds import Condition, condition
-from genretagger.core.genres import GenreMapping
+from genretagger.core.genres import NO_MAPPING, GenreMapping
 from genretagger.core.predictions import Unsure
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
@@ -29,7 +29,7 @@ from genretagger.core.tracks import FileStamp, TagReading, Track
 from genretagger.core.writes import BatchState, Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.pipeline import analysing
 from genretagger.pipeline.track_workers import TrackWorkers
-from genretagger.review.genres.mapping import GenreRules
+from genretagger.review.rows.row_events import apply_analysis, make_row
 from genretagger.tagging import containers
 from genretagger.tagging.disk import fs
 from genretagger.tagging.journal import journal, records
@@ -304,30 +304,59 @@ def test_a_dry_run_knows_which_names_are_of_one_file(music, context, policy, is_
 def test_only_confident_and_sure_verdicts_become_requests(music, context):
     event = of(TrackAnalysed, analyse(music, context))[0]
 
-    def verdict(*, confidence, unsure=None):
+    def row(*, confidence, unsure=None, mapping=NO_MAPPING):
         changed = {"confidence": confidence, "unsure": unsure, "genre": "hiphop"}
-        return replace(event, prediction=replace(event.prediction, **changed))
+        heard = replace(event, prediction=replace(event.prediction, **changed))
+        return apply_analysis(make_row(event.track), heard, mapping=mapping)
 
-    wanted = pipeline.request_for(verdict(confidence=0.9), min_confidence=0.9, policy=Policy.FILL)
+    wanted = pipeline.request_for(row(confidence=0.9), min_confidence=0.9, policy=Policy.FILL)
     assert isinstance(wanted, WriteRequest)
     assert wanted.genres == ("Hip-Hop",)
     assert wanted.audio_digest == event.audio_digest
     mapped = pipeline.request_for(
-        verdict(confidence=0.9),
+        row(confidence=0.9, mapping=GenreMapping((("hiphop", ("Rap", "Urban")),))),
         min_confidence=0.9,
         policy=Policy.FILL,
-        rules=GenreRules(GenreMapping((("hiphop", ("Rap", "Urban")),))),
     )
     assert isinstance(mapped, WriteRequest)
     assert mapped.genres == ("Rap", "Urban")
-    for poor in (
-        verdict(confidence=0.89),
-        verdict(confidence=0.95, unsure=Unsure.SEGMENTS_DISAGREE),
-    ):
+    for poor in (row(confidence=0.89), row(confidence=0.95, unsure=Unsure.SEGMENTS_DISAGREE)):
         skipped = pipeline.request_for(poor, min_confidence=0.9, policy=Policy.FILL)
         assert isinstance(skipped, WriteResult)
         assert skipped.status is WriteStatus.SKIPPED
         assert event.track.path.name in str(skipped.reason)
+
+
+@pytest.mark.parametrize(
+    ("policy", "genres"),
+    [
+        (Policy.FILL, ("Dub",)),
+        (Policy.ADD, ("Dub", "Reggae")),
+        (Policy.CORRECT, ("Dub",)),
+        (Policy.REPLACE, ("Dub",)),
+    ],
+)
+def test_no_policy_replaces_a_finer_genre_unasked(policy, genres, music, context):
+    tags = mutagen.File(music / "a.flac")
+    tags["genre"] = ["Dub"]
+    tags.save()
+    (event,) = [e for e in of(TrackAnalysed, analyse(music, context)) if e.track.tags.genres]
+
+    def row(genre):
+        heard = replace(event.prediction, genre=genre, confidence=0.9, unsure=None)
+        return apply_analysis(make_row(event.track), replace(event, prediction=heard))
+
+    answer = pipeline.request_for(row("reggae"), min_confidence=0.5, policy=policy)
+    if isinstance(answer, WriteRequest):
+        job = pipeline.apply([answer], context=context, policy=policy, cancel=threading.Event())
+        of(WriteResult, job)
+    else:
+        assert answer.status is WriteStatus.SKIPPED
+    if policy is Policy.REPLACE:
+        assert "Dub is a kind of Reggae" in str(answer.reason)
+        other = pipeline.request_for(row("rock"), min_confidence=0.5, policy=policy)
+        assert isinstance(other, WriteRequest)
+    assert tuple(mutagen.File(music / "a.flac")["genre"]) == genres
 
 
 def test_a_container_that_is_read_only_says_so_without_looking_at_the_file(music, context):
@@ -355,7 +384,8 @@ def test_fill_leaves_out_what_has_a_genre_and_a_refusal_says_what_is_there(music
     tags["genre"] = ["Jazz"]
     tags.save()
     (event,) = [e for e in of(TrackAnalysed, analyse(music, context)) if e.track.tags.genres]
-    skipped = pipeline.request_for(event, min_confidence=0.0, policy=Policy.FILL)
+    row = apply_analysis(make_row(event.track), event)
+    skipped = pipeline.request_for(row, min_confidence=0.0, policy=Policy.FILL)
     assert isinstance(skipped, WriteResult)
     assert (skipped.status, skipped.before) == (WriteStatus.SKIPPED, ("Jazz",))
     assert "has a genre already" in str(skipped.reason)

@@ -100,7 +100,7 @@ def test_accepted_genres_win_over_tags(context, home):
 def test_only_the_paths_given_are_learned_from_and_the_unheard_are_counted(context, home, tmp_path):
     fill(home)
     encode(tmp_path / "a.flac", seconds=4, noise=0.2, metadata={"genre": "Rock"})
-    with pytest.raises(PersonalError, match="none of 1 tracks with a genre was heard yet"):
+    with pytest.raises(PersonalError, match="none of 1 tracks with a genre was analysed yet"):
         learn(context, paths=[tmp_path / "a.flac"])
     analyse(tmp_path / "a.flac", context)
     with pytest.raises(PersonalError, match="All 1 tracks have one genre, Rock"):
@@ -111,7 +111,7 @@ def test_only_the_paths_given_are_learned_from_and_the_unheard_are_counted(conte
 
 
 def test_an_empty_library_is_one_sentence(context):
-    with pytest.raises(PersonalError, match="no track that was heard has a genre"):
+    with pytest.raises(PersonalError, match="no track that was analysed has a genre"):
         learn(context)
     assert names(context) == []
 
@@ -351,7 +351,7 @@ def test_a_classifier_of_another_embedding_is_set_aside_and_stops_nothing(contex
 
 def test_it_can_be_learned_again_once_half_of_its_tracks_are_heard_again(updated, context):
     assert heard_again(context) == {"Mine": pipeline.HeardAgain(0, len(updated))}
-    with pytest.raises(PersonalError, match="none of 60 tracks with a genre was heard yet"):
+    with pytest.raises(PersonalError, match="none of 60 tracks with a genre was analysed yet"):
         learn(context, again=True)
     few = dict(list(updated.items())[:20])
     hear_again(context, few)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from genretagger.core.errors import DecodeError, StoreError, TrackError
+from genretagger.core.errors import Cancelled, DecodeError, StoreError, TrackError
 from genretagger.core.events import (
+    AllFound,
     Failure,
     Problem,
     Progress,
@@ -19,9 +20,12 @@ from genretagger.core.events import (
     UnreadableFolder,
 )
 from genretagger.core.predictions import SegmentScores
+from genretagger.core.resources import user_folders
+from genretagger.core.settings import Settings
 from genretagger.core.writes import Action, Decision
 from genretagger.library.decision_store import DecisionStore, StoredDecision
-from genretagger.pipeline.reviewing import for_review
+from genretagger.pipeline import Context, reviewing
+from genretagger.pipeline.reviewing import for_review, rows_with_albums
 from tests.helpers.rows import prediction, track
 
 HEARD, BROKEN = track("a.flac"), track("b.flac")
@@ -141,3 +145,51 @@ def test_a_track_that_is_heard_again_comes_with_its_decision_before_it_is_heard(
     waiting, new = review(TrackFound(HEARD, "digest-a"), TrackFound(BROKEN), decisions=decisions)
     assert waiting == TrackFound(HEARD, "digest-a", ACCEPTED)
     assert new == TrackFound(BROKEN)
+
+
+def rows_of(*events, error=None):
+    def analysis():
+        yield from events
+        if error is not None:
+            raise error
+
+    context = Context(user_folders(), Settings())
+    return rows_with_albums(analysis(), context=context)
+
+
+def test_rows_for_printing_take_the_place_of_the_verdicts():
+    album = [track(f"{n}.flac", album="Album") for n in range(4)]
+    found = [TrackFound(one) for one in album]
+    verdicts = [TrackAnalysed(one, f"key-{one.path.name}", prediction()) for one in album]
+    progress = Progress(Stage.ANALYSE, 4, 4)
+    *first, last = rows_of(*found, *verdicts[:2], AllFound(), *verdicts[2:], progress)
+    assert first[:4] == found
+    assert [row.path for row in first[4:]] == [one.path for one in album]
+    assert all(row.album is not None for row in first[4:])
+    assert last == progress
+
+
+def test_what_was_heard_before_a_stop_is_printed():
+    album = [track(f"{n}.flac", album="Album") for n in range(2)]
+    heard = TrackAnalysed(album[0], "key", prediction())
+    rows = rows_of(*map(TrackFound, album), heard, error=Cancelled())
+    assert [next(rows) for _ in album] == [TrackFound(one) for one in album]
+    assert next(rows).path == album[0].path
+    with pytest.raises(Cancelled):
+        next(rows)
+
+
+@pytest.mark.parametrize("use_cache", [True, False])
+def test_whether_stored_results_count_is_up_to_the_caller(monkeypatch, use_cache):
+    asked = {}
+
+    def analyse(paths, **named):
+        asked.update(named, paths=paths)
+        yield from ()
+
+    monkeypatch.setattr(reviewing, "analyse", analyse)
+    events = reviewing.analyse_for_review(
+        [HEARD.path], context=None, roots=(), decisions=None, cancel=None, use_cache=use_cache
+    )
+    assert list(events) == []
+    assert (asked["paths"], asked["use_cache"]) == ([HEARD.path], use_cache)

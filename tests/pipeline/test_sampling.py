@@ -19,6 +19,7 @@ from mutagen.id3 import ID3
 from genretagger import pipeline
 from genretagger.analysis.manifest import default_model_folder, load_manifest
 from genretagger.cli import demo
+from genretagger.cli.names import FileNames
 from genretagger.core.errors import Cancelled, SampleError, TrackError, TrackRefusedError
 from genretagger.core.events import Failure, Progress, Stage, TrackAnalysed, TrackFound
 from genretagger.core.writes import WriteRequest, WriteResult, WriteStatus
@@ -224,7 +225,8 @@ def test_a_demo_does_not_count_a_refused_file_among_those_that_would_change(monk
     ]
     monkeypatch.setattr(pipeline, "apply", lambda *_args, **_options: iter(tried))
     requests = [WriteRequest(path, ("Jazz",)) for path in paths]
-    demo._show_changes(requests, [], below=Path("/m"), context=None, cancel=threading.Event())
+    names = FileNames([Path("/m")])
+    demo._show_changes(requests, [], names=names, context=None, cancel=threading.Event())
     lines = capsys.readouterr().out.splitlines()
     title = "A write from 80% on, where there is no genre, would change (a dry run):"
     assert block(lines, title) == ["  a.flac  (none) -> Jazz"]

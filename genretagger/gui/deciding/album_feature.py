@@ -38,9 +38,9 @@ class AlbumFeature(Feature):
         self.refresh_on(context.page_changed, context.job_changed)
 
     def refresh_actions(self) -> None:
-        selected = self._context.page.table.selectionModel().hasSelection()
+        problem = self._context.deciding_problem() or self._context.selection_problem()
         for action in (self._accept, self._copy, self._uniform):
-            action.setEnabled(selected and self._context.may_decide())
+            self._context.actions.allow(action, problem)
 
     def _accept_albums(self) -> None:
         row_ids = [row_id for album in self._albums() for row_id in album.members]

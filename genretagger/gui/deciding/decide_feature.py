@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtGui import QAction
 
-from genretagger.gui.deciding.decide_texts import step_text, tally_text
+from genretagger.gui.deciding.decide_texts import idle_text, step_text, tally_text
 from genretagger.gui.shell.actions import (
     ACCEPT,
     ACCEPT_ALL,
@@ -28,7 +28,7 @@ from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.level_texts import style_name
 from genretagger.gui.widgets.texts import genres_text, percent
 from genretagger.review.rows import bulk_actions
-from genretagger.review.rows.bulk_actions import BulkAction, BulkResult, SkipReason
+from genretagger.review.rows.bulk_actions import BulkAction, BulkResult
 from genretagger.review.rows.choices import name_choice, nth_choice
 from genretagger.review.rows.decisions import can_be_given, parse_genres
 from genretagger.review.rows.suggestion_mark import suggests
@@ -44,17 +44,17 @@ class DecideFeature(Feature):
         self._make_actions()
         self._make_choices()
         table = context.page.table
-        table.editing_asked.connect(self._edit.trigger)
+        table.editing_asked.connect(partial(context.trigger, self._edit))
         context.review.model.edited.connect(self._on_edited)
         self._accept.triggered.connect(self._accept_selected)
-        self._accept_own.triggered.connect(lambda: self._decide(bulk_actions.accept_personal()))
+        self._accept_own.triggered.connect(self._accept_own_genre)
         self._reject.triggered.connect(lambda: self._decide(bulk_actions.reject()))
         self._clear.triggered.connect(self._take_back)
         self._edit.triggered.connect(self._open_editor)
         self._accept_all.triggered.connect(self._accept_sure)
         self._undo.triggered.connect(self._undo_last)
         self._redo.triggered.connect(self._redo_next)
-        context.page.add_accept_all(self._accept_all)
+        context.page.threshold_line.add_accept_all(self._accept_all)
         self.refresh_on(context.selection_changed, context.rows_changed)
         self.refresh_on(context.page_changed, context.job_changed)
 
@@ -102,20 +102,27 @@ class DecideFeature(Feature):
             action.triggered.connect(partial(self._add, rank))
 
     def refresh_actions(self) -> None:
-        context, review = self._context, self._context.review
-        started, may_decide = context.controller.started, context.may_decide()
-        selected = context.page.table.selectionModel().hasSelection()
+        context, allow = self._context, self._context.actions.allow
+        problem = context.deciding_problem()
+        on_selected = problem or context.selection_problem()
         for action in (self._accept, self._reject, self._clear, self._edit):
-            action.setEnabled(selected and may_decide)
+            allow(action, on_selected)
         for action in (*self._choices, *self._adding):
-            action.setEnabled(selected and may_decide)
-        has_own = started is not None and started.has_own_column
-        self._accept_own.setEnabled(selected and may_decide and has_own)
-        self._accept_all.setEnabled(may_decide and bool(review.model.rows()))
-        self._undo.setEnabled(may_decide and self._decider.last_step is not None)
-        self._redo.setEnabled(may_decide and self._decider.next_step is not None)
+            allow(action, on_selected)
+        allow(self._accept_own, on_selected or self._own_problem())
+        any_rows = context.review.model.rows()
+        allow(self._accept_all, problem or ("" if any_rows else context.selection_problem()))
+        last, following = self._decider.last_step, self._decider.next_step
+        allow(self._undo, problem or ("" if last else self.tr("There is nothing to undo.")))
+        allow(self._redo, problem or ("" if following else self.tr("There is nothing to redo.")))
         self._name_steps()
         self._name_choices()
+
+    def _own_problem(self) -> str:
+        started = self._context.controller.started
+        if started is not None and started.has_own_column:
+            return ""
+        return self.tr("There are no genres of your own yet: learn them first (Ctrl+L).")
 
     def _name_steps(self) -> None:
         """Say in the menu what would be undone and redone."""
@@ -147,32 +154,30 @@ class DecideFeature(Feature):
     # Decisions
 
     def _decide(self, bulk_action: BulkAction) -> None:
-        """Do this to the selected rows; go on to the next row after a single one."""
+        """Do this to the selected rows; go on to the next row after a single one that has it."""
         row_ids = self._context.page.table.selected_row_ids()
         self._decider.do(bulk_action, row_ids, then=partial(self._go_on, row_ids))
 
     def _go_on(self, row_ids: Sequence[int], result: BulkResult) -> None:
-        table = self._context.page.table
         if len(row_ids) == 1 and result.n_done:
-            table.select_next(row_ids[0])
-        elif len(row_ids) == 1 and result.left_out[SkipReason.NOT_MUSIC]:
-            self._context.say(
-                self.tr(
-                    "This does not sound like music: type a genre (F2), or press 1 for the "
-                    "closest match."
-                )
-            )
-        else:
-            self._say(result)
+            self._context.page.table.select_next(row_ids[0])
+        self._say_of(row_ids, result)
 
-    def _accept_selected(self) -> None:
-        several = self._context.page.table.only_selected() is None
-        self._decide(bulk_actions.accept(several=several))
-
-    def _say_many(self, row_ids: Sequence[int], result: BulkResult) -> None:
-        """Say what was done to several rows; what was done to one is seen in it."""
+    def _say_of(self, row_ids: Sequence[int], result: BulkResult) -> None:
+        """Say what was done to several rows, and why nothing was to one; else it is seen there."""
         if len(row_ids) > 1:
             self._say(result)
+        elif not result.n_changed:
+            self._context.say(idle_text(result))
+
+    def _accept_selected(self) -> None:
+        self._decide(bulk_actions.accept(several=self._are_several()))
+
+    def _accept_own_genre(self) -> None:
+        self._decide(bulk_actions.accept_personal(several=self._are_several()))
+
+    def _are_several(self) -> bool:
+        return self._context.page.table.only_selected() is None
 
     def _choose(self, rank: int) -> None:
         self._decide(bulk_actions.choose(rank))
@@ -181,14 +186,14 @@ class DecideFeature(Feature):
         """Add a genre to those given, and stay: another may follow."""
         row_ids = self._context.page.table.selected_row_ids()
         action = bulk_actions.add_choice(rank)
-        self._decider.do(action, row_ids, then=partial(self._say_many, row_ids))
+        self._decider.do(action, row_ids, then=partial(self._say_of, row_ids))
 
     def _take_back(self) -> None:
         row_ids = self._context.page.table.selected_row_ids()
-        self._decider.do(bulk_actions.take_back(), row_ids, then=partial(self._say_many, row_ids))
+        self._decider.do(bulk_actions.take_back(), row_ids, then=partial(self._say_of, row_ids))
 
     def _accept_sure(self) -> None:
-        threshold = self._context.page.threshold_spin.value()
+        threshold = self._context.page.threshold_line.spin.value()
         self._decider.accept_above(threshold, then=self._say)
 
     def _say(self, result: BulkResult) -> None:
@@ -207,7 +212,7 @@ class DecideFeature(Feature):
         if row_id is None:
             self._context.say(
                 self.tr(
-                    "This track has not been heard yet, or its file cannot be read, so it "
+                    "This track has not been analysed yet, or its file cannot be read, so it "
                     "cannot be given a genre."
                 )
             )

@@ -28,6 +28,42 @@ def tally_text(result: BulkResult, *, n_hidden: int = 0) -> str:
     return _BETWEEN.join(parts)
 
 
+def idle_text(result: BulkResult) -> str:
+    """Return why an action did nothing to the only track that it was meant for."""
+    reason = next(iter(+result.left_out), None)
+    return _already(result.kind) if reason is None else _why_idle(reason)
+
+
+def _already(kind: ActionKind) -> str:
+    match kind:
+        case ActionKind.REJECT:
+            return _translate("Decide", "This track is rejected already.")
+        case ActionKind.TAKE_BACK:
+            return _translate("Decide", "There is no decision on this track to take back.")
+        case _:
+            return _translate("Decide", "This track is accepted with this genre already.")
+
+
+def _why_idle(why: SkipReason) -> str:
+    match why:
+        case SkipReason.NOT_HEARD:
+            return _translate(
+                "Decide", "This track was not heard, so nothing is suggested; its state says why."
+            )
+        case SkipReason.NOT_MUSIC:
+            return _translate(
+                "Decide",
+                "This does not sound like music: type a genre (F2), or press 1 for the "
+                "closest match.",
+            )
+        case SkipReason.NO_GENRE:
+            return _translate(
+                "Decide", "This track offers no such genre: the details number what it offers."
+            )
+        case _:
+            return _translate("Decide", "Left out: {reasons}").format(reasons=_reason(why))
+
+
 def step_text(step: UndoStep) -> str:
     """Return the name of a step for the actions undo and redo."""
     return _step(step.kind).format(n=len(step.rows))
@@ -74,22 +110,15 @@ def _step(kind: ActionKind) -> str:
 
 
 def _reason(why: SkipReason) -> str:
-    match why:
-        case SkipReason.NOT_HEARD:
-            return _translate("Decide", "not heard")
-        case SkipReason.NOT_MUSIC:
-            return _translate("Decide", "not music")
-        case SkipReason.UNSURE:
-            return _translate("Decide", "unsure")
-        case SkipReason.READ_ONLY:
-            return _translate("Decide", "cannot be written")
-        case SkipReason.FAILED:
-            return _translate("Decide", "failed")
-        case SkipReason.REJECTED:
-            return _translate("Decide", "rejected")
-        case SkipReason.NO_GENRE:
-            return _translate("Decide", "nothing more is offered")
-        case SkipReason.SETTLED:
-            return _translate("Decide", "already decided")
-        case SkipReason.BELOW:
-            return _translate("Decide", "below the threshold")
+    return {
+        SkipReason.NOT_HEARD: _translate("Decide", "not heard"),
+        SkipReason.NOT_MUSIC: _translate("Decide", "not music"),
+        SkipReason.UNSURE: _translate("Decide", "unsure"),
+        SkipReason.FINER: _translate("Decide", "with a finer genre already"),
+        SkipReason.READ_ONLY: _translate("Decide", "cannot be written"),
+        SkipReason.FAILED: _translate("Decide", "failed"),
+        SkipReason.REJECTED: _translate("Decide", "rejected"),
+        SkipReason.NO_GENRE: _translate("Decide", "nothing more is offered"),
+        SkipReason.SETTLED: _translate("Decide", "already decided"),
+        SkipReason.BELOW: _translate("Decide", "below the threshold"),
+    }[why]

@@ -138,7 +138,7 @@ class _Painting:
         role = QPalette.ColorRole
         self._ink = palette.color(role.WindowText)
         self._ground = palette.color(role.Window)
-        self._hue = palette.color(role.Highlight)
+        self._hue = palette.color(role.Accent)
         self._line = painter.fontMetrics().lineSpacing()
         painter.fillRect(plot, palette.color(role.Base))
 

@@ -83,7 +83,7 @@ class ThresholdPanel(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("thresholdPanel")
-        self.setFrameStyle(QFrame.Shape.Box | QFrame.Shadow.Plain)
+        self.setFrameStyle(QFrame.Shape.StyledPanel | QFrame.Shadow.Plain)
         self.setAutoFillBackground(True)
         self.chart = ThresholdChart()
         self._sentence = plain_label("thresholdSentence")
@@ -130,7 +130,8 @@ class ThresholdPanel(QFrame):
         threshold = self.chart.threshold()
         sentence = taken_text(self._curve.at(threshold), threshold)
         expected = self.tr(
-            "Estimated from the confidences themselves. Unsure tracks are never accepted."
+            "Estimated from the confidences themselves. Unsure tracks are never accepted, nor "
+            "those that have a finer genre already."
         )
         note = "\n".join(filter(None, (expected, threshold_text(self._levels, threshold))))
         self._sentence.setText(sentence)
@@ -153,7 +154,7 @@ class ThresholdFeature(Feature):
 
     def __init__(self, context: FeatureContext) -> None:
         super().__init__(context)
-        page, spin = context.page, context.page.threshold_spin
+        page, spin = context.page, context.page.threshold_line.spin
         self._panel = ThresholdPanel(page)
         self._action = context.actions.make(
             THRESHOLD,
@@ -162,7 +163,7 @@ class ThresholdFeature(Feature):
             "Ctrl+T",
             "threshold",
         )
-        self._button = page.add_threshold_button(self._action)
+        self._button = page.threshold_line.add_button(self._action)
         self._timer = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._timer.timeout.connect(self._refresh)
         self._action.triggered.connect(self._toggle)

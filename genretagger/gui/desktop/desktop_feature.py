@@ -99,7 +99,7 @@ class DesktopFeature(Feature):
             case Task.UNDO:
                 return self.tr("Genretagger has finished undoing")
             case _:
-                return self.tr("Genretagger has finished listening")
+                return self.tr("Genretagger has finished analysing")
 
     def _status(self) -> str:
         return self._context.window.statusBar().currentMessage()

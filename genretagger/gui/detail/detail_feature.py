@@ -20,6 +20,7 @@ from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.cover_art import limit_pictures
 from genretagger.review.rows.confidence_levels import ClassifierLevels
 from genretagger.review.rows.row import Row
+from genretagger.review.rows.suggestion_mark import WriteRules
 
 if TYPE_CHECKING:  # the package loads decoder and tag library
     from genretagger.pipeline import Context
@@ -37,7 +38,7 @@ class DetailFeature(Feature):
         super().__init__(context)
         limit_pictures()
         self._row: Row | None = None
-        self._meanings: ClassifierLevels | None = None
+        self._known: tuple[ClassifierLevels, WriteRules] | None = None  # with which it is shown
         self._request: DetailRequest | None = None
         self.pane = DetailPane()
         context.page.add_pane(self.pane)
@@ -136,13 +137,14 @@ class DetailFeature(Feature):
     def _show(self, row: Row) -> None:
         self._stop_sum()
         before, self._row = self._row, row
-        meanings = self._context.review.model.meanings
-        if row is before and meanings is self._meanings:
+        model = self._context.review.model
+        known = model.meanings, model.write_rules
+        if row is before and known == self._known:
             return
-        self._meanings = meanings
+        self._known = known
         self.pane.show_row(
             row,
-            meanings,
+            *known,
             keeps_cover=before is not None and _album(before) == _album(row) != ("", ""),
         )
         self._want(row)

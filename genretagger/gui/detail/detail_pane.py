@@ -17,6 +17,7 @@ from genretagger.gui.detail.detail_texts import (
     facts_of,
     genres_line,
     legend,
+    notable,
 )
 from genretagger.gui.detail.timeline import Timeline
 from genretagger.gui.tracks import cell_texts
@@ -27,6 +28,7 @@ from genretagger.gui.widgets.score_chart import ScoreChart
 from genretagger.gui.widgets.texts import error_text, path_text, state_words
 from genretagger.review.rows.confidence_levels import ClassifierLevels
 from genretagger.review.rows.row import Row
+from genretagger.review.rows.suggestion_mark import WriteRules
 
 COVER_SIDE = 88
 _LEAST_WIDTH, _WIDTH = 240, 340
@@ -124,7 +126,14 @@ class DetailPane(QScrollArea):
         self._chart.hide()
         self._message.say(self.tr("Select a track to see what was heard, and why."))
 
-    def show_row(self, row: Row, meanings: ClassifierLevels, *, keeps_cover: bool = False) -> None:
+    def show_row(
+        self,
+        row: Row,
+        meanings: ClassifierLevels,
+        rules: WriteRules,
+        *,
+        keeps_cover: bool = False,
+    ) -> None:
         """Show what the row itself knows; the rest comes by `show_details`.
 
         Parameters
@@ -142,10 +151,9 @@ class DetailPane(QScrollArea):
         self._artist.say(tags.artist if tags else "")
         self._album.say(tags.album if tags else "")
         self._show_state()
-        self._genres.say(genres_line(row))
-        self._reason.say(
-            "\n".join(filter(None, (cell_texts.state_text(row), level_text(row, meanings))))
-        )
+        self._genres.say(genres_line(row, rules))
+        reasons = cell_texts.state_text(row, rules), level_text(row, meanings)
+        self._reason.say("\n".join(filter(None, reasons)))
         self._show_scores(row)
         self.timeline.setVisible(row.prediction is not None)
         self._show_own(row, row.personal, meanings)
@@ -251,7 +259,7 @@ class DetailPane(QScrollArea):
 
     def _show_scores(self, row: Row) -> None:
         bars = bars_of(row)
-        self._chart.show_bars(bars, hollow=row.unsure is not None)
+        self._chart.show_bars(notable(bars), hollow=row.unsure is not None)
         self._chart.setVisible(bool(bars))
         self._legend.say(legend(row, bars))
 

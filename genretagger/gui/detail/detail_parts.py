@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QFont, QPalette, QResizeEvent, QTextOption
+from PySide6.QtGui import QAction, QPalette, QResizeEvent, QTextOption
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from genretagger.gui.detail.timeline_layout import clock
+from genretagger.gui.look.text_levels import TextLevel
+from genretagger.gui.widgets.labels import embolden
 from genretagger.gui.widgets.texts import tooltip
 
-_LARGER = 1.2  # of the font's size
 _HIGHEST_PATH = 6  # lines
 _LONGEST_WORD = 20  # letters that fit beside a cover in a narrow pane
 _LONGEST_TEXT = 150  # letters; a longer text would push all else out of the pane
@@ -51,12 +52,8 @@ class FittingLabel(QLabel):
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        if bold or larger:
-            font = QFont(self.font())
-            font.setBold(bold)
-            if larger:
-                font.setPointSizeF(font.pointSizeF() * _LARGER)
-            self.setFont(font)
+        if bold:
+            embolden(self, TextLevel.TITLE if larger else TextLevel.TEXT)
         self.say("")
 
     def say(self, text: str) -> None:

@@ -18,7 +18,6 @@ from genretagger.gui.jobs.job_outcome import Task
 from genretagger.gui.shell.actions import FIVE_SECONDS_BACK, FIVE_SECONDS_ON, LOUDER, PLAY, SOFTER
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.texts import path_text
-from genretagger.review.rows.row import Row
 
 _VOLUME: Final = "volume"  # what is remembered, in per cent
 _FIRST_VOLUME, _VOLUME_STEP, _LOUDEST = 80, 10, 100
@@ -60,6 +59,7 @@ class PlaybackFeature(Feature):
     def _connect(self) -> None:
         context, pane = self._context, self._details.pane
         context.page.table.addAction(self._play)
+        context.page.table.play_asked.connect(self._play_anew)
         pane.addAction(self._play)
         pane.play_line.set_action(self._play)
         self._play.triggered.connect(self._on_play)
@@ -77,12 +77,13 @@ class PlaybackFeature(Feature):
     # What the actions do now
 
     def refresh_actions(self) -> None:
-        self._play.setEnabled(self._row() is not None and self._may_play())
+        problem = self._context.selection_problem() if self._context.current_row() is None else ""
+        self._context.actions.allow(self._play, problem or self._playing_problem())
         self._say_state()
 
     def _follow_selection(self) -> None:
         """Leave the track that is played as soon as another one is selected."""
-        row = self._row()
+        row = self._context.current_row()
         path = row.path if row is not None and self._may_play() else None
         if self._path is not None and path != self._path:
             self._leave(path if self._goes else None)
@@ -90,17 +91,16 @@ class PlaybackFeature(Feature):
     def close(self) -> None:
         self._stop()
 
-    def _row(self) -> Row | None:
-        """Return the row to listen to: the only selected one, else the current one."""
-        table, model = self._context.page.table, self._context.review.model
-        row_id = table.only_selected()
-        row_id = table.current_row_id() if row_id is None else row_id
-        return None if row_id is None else model.row(row_id)
-
     def _may_play(self) -> bool:
+        return not self._playing_problem()
+
+    def _playing_problem(self) -> str:
         controller = self._context.controller
-        is_writing = controller.task in (Task.WRITE, Task.UNDO)
-        return controller.started is not None and not is_writing
+        if controller.started is None:
+            return self._context.busy_problem()
+        if controller.task in (Task.WRITE, Task.UNDO):
+            return self.tr("Nothing is played while files are written.")
+        return ""
 
     def _say_state(self) -> None:
         """Name the actions by what they do now, and show the position in the pane."""
@@ -112,8 +112,9 @@ class PlaybackFeature(Feature):
             actions.describe(self._play, text, short)
         palette = self._context.window.palette()
         actions.show_icon(self._play, "pause" if goes else "play", palette)
+        silent = self.tr("Nothing is being played (Space).") if self._position_s is None else ""
         for action in (self._back, self._on):
-            action.setEnabled(self._position_s is not None)
+            actions.allow(action, silent)
         shown = self._path if self._position_s is not None else None
         self._details.show_position(shown, self._position_s or 0.0)
 
@@ -139,7 +140,7 @@ class PlaybackFeature(Feature):
         return None
 
     def _on_play(self) -> None:
-        row, player = self._row(), self._player
+        row, player = self._context.current_row(), self._player
         if self._goes and player is not None:
             self._goes = False
             self._rest.stop()
@@ -150,6 +151,15 @@ class PlaybackFeature(Feature):
             self._play_selected()
         self._say_state()
 
+    def _play_anew(self) -> None:
+        """Play the current track, also if it plays already."""
+        problem = self._context.actions.problem(self._play)
+        if problem:
+            self._context.say(problem)
+        else:
+            self._rest.stop()
+            self._play_selected()
+
     def _resume(self) -> None:
         player = self._opened()
         if player is not None:
@@ -158,7 +168,7 @@ class PlaybackFeature(Feature):
 
     def _play_selected(self) -> None:
         """Play the selected track from where its deciding segment begins; ask for that first."""
-        row = self._row()
+        row = self._context.current_row()
         if row is None or not self._may_play() or self._opened() is None:
             self._stop()
             return
@@ -221,14 +231,14 @@ class PlaybackFeature(Feature):
 
     def _on_seek(self, to_s: float) -> None:
         """Seek to where the user points; play a track from there if it is not played yet."""
-        row = self._row()
+        row = self._context.current_row()
         if row is not None and row.path == self._path and self._position_s is not None:
             self._seek(to_s)
         else:
             self._on_play_from(to_s)
 
     def _on_play_from(self, from_s: float) -> None:
-        row = self._row()
+        row = self._context.current_row()
         if row is None or not self._may_play() or self._opened() is None:
             return
         self._rest.stop()

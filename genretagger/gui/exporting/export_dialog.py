@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from genretagger.gui.widgets.form_fields import WrongLabel
 from genretagger.gui.widgets.labels import plain_label
-from genretagger.library.export import ExportOrder, Form
+from genretagger.library.export import ExportOrder, Form, PlaylistGenre, PlaylistOptions
 
 _WIDTH = 560
 
@@ -48,11 +48,20 @@ class ExportDialog(QDialog):
         How many tracks each choice has.
     folder : Path
         The folder of the proposed file.
+    playlists : PlaylistOptions
+        The proposed options for playlists.
     """
 
     asked = Signal(object, object)  # ExportOrder, ExportScope
 
-    def __init__(self, counts: Mapping[ExportScope, int], *, folder: Path, parent: QWidget) -> None:
+    def __init__(
+        self,
+        counts: Mapping[ExportScope, int],
+        *,
+        folder: Path,
+        playlists: PlaylistOptions,
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("exportDialog")
         self.setWindowTitle(self.tr("Export"))
@@ -65,12 +74,13 @@ class ExportDialog(QDialog):
         self._path_line.setObjectName("exportPlaceEdit")
         self._button = QPushButton(self.tr("Bro&wse…"))
         self._button.setObjectName("exportPlaceButton")
-        self._by = QComboBox()
-        self._by.setObjectName("exportGenreBox")
-        self._by.addItem(self.tr("the genre in the file"), False)
-        self._by.addItem(self.tr("the suggested or accepted genre"), True)
+        self._by = self._by_box(playlists.by)
+        self._merges = QCheckBox(self.tr("One playlist for all &spellings of a genre"))
+        self._merges.setObjectName("exportMergeCheck")
+        self._merges.setChecked(playlists.merges_spellings)
         self._relative = QCheckBox(self.tr("Use paths relative to the &playlists' folder"))
         self._relative.setObjectName("exportRelativeCheck")
+        self._relative.setChecked(playlists.is_relative)
         self._note = plain_label("exportNote")
         self._wrong = WrongLabel("exportWrong")
         self._buttons = QDialogButtonBox(
@@ -102,6 +112,15 @@ class ExportDialog(QDialog):
             box.addItem(text.format(n=counts[scope]), scope)
         return box
 
+    def _by_box(self, proposed: PlaylistGenre) -> QComboBox:
+        box = QComboBox()
+        box.setObjectName("exportGenreBox")
+        box.addItem(self.tr("the genre after writing what you accepted"), PlaylistGenre.AFTER)
+        box.addItem(self.tr("the genre in the file"), PlaylistGenre.NOW)
+        box.addItem(self.tr("the suggested or accepted genre"), PlaylistGenre.SUGGESTED)
+        box.setCurrentIndex(box.findData(proposed))
+        return box
+
     def _lay_out(self) -> None:
         path_row = QHBoxLayout()
         path_row.addWidget(self._path_line, 1)
@@ -111,6 +130,7 @@ class ExportDialog(QDialog):
         self._rows.addRow("", self._note)
         self._rows.addRow(self.tr("&Tracks:"), self._tracks)
         self._rows.addRow(self.tr("Group &by:"), self._by)
+        self._rows.addRow("", self._merges)
         self._rows.addRow("", self._relative)
         label = QLabel(self.tr("T&o:"))  # a row that is a layout gives its label no buddy
         label.setBuddy(self._path_line)
@@ -157,7 +177,7 @@ class ExportDialog(QDialog):
                 ),
             }[form]
         )
-        for field in (self._by, self._relative):
+        for field in (self._by, self._merges, self._relative):
             self._rows.setRowVisible(field, form is Form.PLAYLISTS)
         if form is Form.PLAN:
             self._tracks.setCurrentIndex(self._tracks.findData(ExportScope.ACCEPTED))
@@ -193,8 +213,11 @@ class ExportDialog(QDialog):
         order = ExportOrder(
             self.form(),
             _typed_path(self._path_line.text().strip()),
-            by_suggested=bool(self._by.currentData()),
-            is_relative=self._relative.isChecked(),
+            playlists=PlaylistOptions(
+                PlaylistGenre(self._by.currentData()),
+                self._merges.isChecked(),
+                self._relative.isChecked(),
+            ),
             replaces=self._replaces,
         )
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(False)

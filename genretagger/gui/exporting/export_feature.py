@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,10 +16,16 @@ from genretagger.gui.exporting.export_dialog import ExportDialog, ExportScope
 from genretagger.gui.shell.actions import EXPORT
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.texts import error_text, path_text
-from genretagger.library.export import ExportDone, ExportOrder, Form
+from genretagger.library.export import (
+    ExportDone,
+    ExportOrder,
+    Form,
+    PlaylistGenre,
+    PlaylistOptions,
+)
 from genretagger.review.rows.row import Row
 
-_FOLDER = "exportFolder"  # what is remembered
+_FOLDER, _PLAYLISTS = "exportFolder", "exportPlaylists"  # what is remembered
 
 
 class ExportFeature(Feature):
@@ -36,7 +43,7 @@ class ExportFeature(Feature):
     def refresh_actions(self) -> None:
         context = self._context
         self._action.setEnabled(
-            context.controller.started is not None and bool(context.review.counts)
+            context.controller.started is not None and context.review.tally.n_tracks > 0
         )
 
     def open(self) -> None:
@@ -46,9 +53,14 @@ class ExportFeature(Feature):
             ExportScope.ALL: len(context.review.model.rows()),
             ExportScope.SHOWN: len(context.review.model.shown()),
             ExportScope.SELECTED: len(context.page.table.selected_row_ids()),
-            ExportScope.ACCEPTED: context.review.n_outstanding,
+            ExportScope.ACCEPTED: context.review.tally.n_outstanding,
         }
-        self._dialog = ExportDialog(counts, folder=self._folder(), parent=context.window)
+        self._dialog = ExportDialog(
+            counts,
+            folder=self._folder(),
+            playlists=_options_from(context.window_state.value(_PLAYLISTS)),
+            parent=context.window,
+        )
         self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._dialog.asked.connect(self._export)
         self._dialog.finished.connect(self._on_closed)
@@ -96,6 +108,7 @@ class ExportFeature(Feature):
             context.window_state.set_paths(_FOLDER, [order.path.parent])
             text = self.tr("Exported to {path}; tracks: {n}")
             if order.form is Form.PLAYLISTS:
+                context.window_state.set_value(_PLAYLISTS, _as_value(order.playlists))
                 text = self.tr("Exported to {path}; tracks: {n}, playlists: {files}")
             context.say(
                 text.format(path=path_text(answer.path), n=answer.n_tracks, files=answer.n_files)
@@ -110,3 +123,17 @@ class ExportFeature(Feature):
             dialog.offer_to_replace(error_text(answer))
         else:
             dialog.say_wrong(error_text(answer))
+
+
+def _as_value(options: PlaylistOptions) -> list[object]:
+    """Return options as they are remembered."""
+    return [options.by.value, options.merges_spellings, options.is_relative]
+
+
+def _options_from(value: object) -> PlaylistOptions:
+    """Return the remembered options, the default ones if nothing usable is remembered."""
+    match value:
+        case [str() as by, bool() as merges, bool() as is_relative]:
+            with suppress(ValueError):  # an unknown genre
+                return PlaylistOptions(PlaylistGenre(by), merges, is_relative)
+    return PlaylistOptions()

@@ -70,15 +70,16 @@ class FilterFeature(Feature):
         self._button.setMenu(self._menu)
 
     def refresh_actions(self) -> None:
-        on_page = self._context.is_reviewing()
+        allow, elsewhere = self._context.actions.allow, self._context.page_problem()
         for action in (self._to_line, self._to_chips):
-            action.setEnabled(on_page)
+            allow(action, elsewhere)
         filters = bool(self._line.text().strip() or self._chips.chosen)
-        self._save.setEnabled(filters)
-        self._clear.setEnabled(filters and on_page)
+        no_filter = "" if filters else self.tr("No filter is set: all tracks are shown.")
+        allow(self._save, no_filter)
+        allow(self._clear, elsewhere or no_filter)
 
     def _show_counts(self) -> None:
-        self._chips.set_counts(self._context.review.counts)
+        self._chips.set_counts(self._context.review.tally.states)
 
     # Filtering
 
@@ -88,15 +89,13 @@ class FilterFeature(Feature):
         self._context.page.say_of_filter(misread_text(row_filter.misread))
         if not table.currentIndex().isValid():  # hidden now: the keys must find a row
             table.select_first()
+        table.show_current()
         self.refresh_actions()
 
     def _show_all(self) -> None:
         self._chips.choose(())
         self._line.clear()
-        table = self._context.page.table
-        table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if table.currentIndex().isValid():
-            table.scrollTo(table.currentIndex())
+        self._context.page.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _go_to_line(self) -> None:
         self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)

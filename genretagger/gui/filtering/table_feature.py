@@ -97,15 +97,14 @@ class TableFeature(Feature):
 
     def refresh_actions(self) -> None:
         for action in (self._group, self._columns, self._sort):
-            action.setEnabled(self._context.is_reviewing())
+            self._context.actions.allow(action, self._context.page_problem())
 
     # Grouping
 
     def _on_grouped(self, grouped: bool) -> None:
         self._context.review.model.group(by_album=grouped)
         self._table.columns.fit()
-        if self._table.currentIndex().isValid():
-            self._table.scrollTo(self._table.currentIndex())
+        self._table.show_current()
         self._remember()
 
     # Columns

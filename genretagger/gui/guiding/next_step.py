@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
@@ -12,10 +12,11 @@ from PySide6.QtCore import QCoreApplication
 
 from genretagger.core.writes import WriteStatus
 from genretagger.gui.jobs.job_outcome import JobOutcome, Task
-from genretagger.gui.shell.status_texts import failure_text
+from genretagger.gui.shell.status_texts import failure_text, in_a_line, to_write_text
 from genretagger.gui.widgets.texts import number_text
 from genretagger.review.filter.filters import TO_DECIDE
 from genretagger.review.rows.row import State
+from genretagger.review.statistics.tally import Tally
 
 _WITHOUT_GENRE = (State.NOT_MUSIC, State.SILENT, State.TOO_SHORT, State.FAILED)
 _DECIDED = (State.ACCEPTED, State.REJECTED, State.WRITTEN)
@@ -48,38 +49,6 @@ class Offer:
     state: State | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """The counts that everything said here comes from.
-
-    n_sure : tracks without a genre that the threshold accepts
-    n_to_write, n_staying : accepted files that a write would change, and would not
-    """
-
-    states: Mapping[State, int]
-    n_sure: int = 0
-    n_to_write: int = 0
-    n_staying: int = 0
-
-    @property
-    def n_open(self) -> int:
-        """How many tracks can be decided on, or wait to be heard."""
-        return self._sum((*TO_DECIDE, State.PENDING))
-
-    @property
-    def n_decided(self) -> int:
-        """How many tracks are decided on."""
-        return self._sum(_DECIDED)
-
-    @property
-    def n_with_genre(self) -> int:
-        """How many tracks have a genre or can be given one."""
-        return sum(self.states.values()) - self._sum(_WITHOUT_GENRE)
-
-    def _sum(self, states: Iterable[State]) -> int:
-        return sum(self.states.get(state, 0) for state in states)
-
-
 @dataclass(slots=True)
 class NextStep:
     """Sentences and offers, as they are put together."""
@@ -90,7 +59,7 @@ class NextStep:
     @property
     def text(self) -> str:
         """All sentences in one line."""
-        return "   ".join(self.sentences)
+        return in_a_line(*self.sentences)
 
     def say(self, sentence: str, *offers: Offer) -> None:
         """Add a sentence, and what it offers."""
@@ -105,24 +74,26 @@ class NextStep:
         return self
 
 
-def find_next_step(outcome: JobOutcome | None, numbers: Numbers) -> NextStep:
+def find_next_step(outcome: JobOutcome | None, tally: Tally, *, n_sure: int) -> NextStep:
     """Return what to say and to offer, beginning with the job that is just over, if any.
 
-    There is nothing to say where there are no tracks.
+    There is nothing to say where there are no tracks. Of those without a genre, the threshold
+    accepts `n_sure`.
     """
     step = NextStep()
-    if not sum(numbers.states.values()):
+    if not tally.n_tracks:
         return step
     if outcome is not None:
         _tell_outcome(step, outcome)
-    _tell_rows(step, numbers, result_is_said=outcome is not None and outcome.n_not_done > 0)
-    failed = numbers.states.get(State.FAILED, 0)
+    result_is_said = outcome is not None and outcome.n_not_done > 0
+    _tell_rows(step, tally, n_sure=n_sure, result_is_said=result_is_said)
+    failed = tally.states[State.FAILED]
     if failed and outcome is not None and outcome.task is Task.ANALYSE:
         step.say(
             _counted(
                 failed,
-                _translate("NextStep", "1 track could not be heard."),
-                _translate("NextStep", "{n} tracks could not be heard."),
+                _translate("NextStep", "1 track failed."),
+                _translate("NextStep", "{n} tracks failed."),
             ),
             Offer(OfferKind.FAILED, failed, State.FAILED),
         )
@@ -191,55 +162,49 @@ def _tell_undo(step: NextStep, n_restored: int, outcome: JobOutcome) -> None:
 # The tracks, as they are
 
 
-def _tell_rows(step: NextStep, numbers: Numbers, *, result_is_said: bool) -> None:
+def _tell_rows(step: NextStep, tally: Tally, *, n_sure: int, result_is_said: bool) -> None:
     """Say what is left to do, the first of it only: the states above the table say the rest."""
-    if not numbers.n_open:
-        _tell_all_done(step, numbers)
+    if not _count(tally, (*TO_DECIDE, State.PENDING)):
+        _tell_all_done(step, tally)
         return
-    pending = numbers.states.get(State.PENDING, 0)
+    pending = tally.states[State.PENDING]
     if pending:
         step.say(
             _counted(
                 pending,
-                _translate("NextStep", "1 track is not heard yet."),
-                _translate("NextStep", "{n} tracks are not heard yet."),
+                _translate("NextStep", "1 track is not analysed yet."),
+                _translate("NextStep", "{n} tracks are not analysed yet."),
             ),
             Offer(OfferKind.CONTINUE, pending, State.PENDING),
         )
-    if numbers.n_to_write and not result_is_said:
-        step.say(
-            _translate("NextStep", "Accepted, not written yet: {n}.").format(
-                n=number_text(numbers.n_to_write)
-            ),
-            Offer(OfferKind.WRITE, numbers.n_to_write, State.ACCEPTED),
-        )
+    if tally.n_to_write and not result_is_said:
+        _tell_to_write(step, tally)
     for state in TO_DECIDE:
-        n = numbers.states.get(state, 0)
-        if n:
-            _tell_open(step, state, n, n_sure=numbers.n_sure)
+        if tally.states[state]:
+            _tell_open(step, state, tally.states[state], n_sure=n_sure)
             return
 
 
-def _tell_all_done(step: NextStep, numbers: Numbers) -> None:
-    if numbers.n_to_write:
-        step.say(
-            _translate("NextStep", "Everything is decided. Files to write: {n}").format(
-                n=number_text(numbers.n_to_write)
-            ),
-            Offer(OfferKind.WRITE, numbers.n_to_write, State.ACCEPTED),
-        )
-    elif numbers.n_decided:
+def _tell_all_done(step: NextStep, tally: Tally) -> None:
+    if tally.n_to_write:
+        step.say(_translate("NextStep", "Everything is decided."))
+    elif _count(tally, _DECIDED):
         step.say(_translate("NextStep", "All done: nothing left to decide or write."))
-    elif numbers.n_with_genre:
+    elif tally.n_tracks > _count(tally, _WITHOUT_GENRE):
         step.say(_translate("NextStep", "Nothing to do: the genres agree with what was heard."))
     else:
         step.say(_translate("NextStep", "Nothing here can be given a genre."))
-    if numbers.n_staying:
-        step.say(
-            _translate("NextStep", "Accepted files that will not change: {n}").format(
-                n=number_text(numbers.n_staying)
-            )
-        )
+    _tell_to_write(step, tally)
+
+
+def _tell_to_write(step: NextStep, tally: Tally) -> None:
+    if text := to_write_text(tally):
+        n = tally.n_to_write
+        step.say(text, *([Offer(OfferKind.WRITE, n, State.ACCEPTED)] if n else []))
+
+
+def _count(tally: Tally, states: Iterable[State]) -> int:
+    return sum(tally.states[state] for state in states)
 
 
 def _tell_open(step: NextStep, state: State, n: int, *, n_sure: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 
-from genretagger.gui.guiding.next_step import NextStep, Numbers, Offer, OfferKind, find_next_step
+from genretagger.gui.guiding.next_step import NextStep, Offer, OfferKind, find_next_step
 from genretagger.gui.guiding.next_step_bar import NextStepBar
 from genretagger.gui.jobs.job_outcome import JobOutcome, Task
 from genretagger.gui.shell.actions import (
@@ -60,13 +60,14 @@ class NextStepFeature(Feature):
         bar.left.connect(self._to_table)
         context.controller.ended.connect(self._on_ended)
         context.review.decided.connect(self._forget_outcome)
-        context.page.threshold_spin.valueChanged.connect(self._refresh)
+        context.page.threshold_line.spin.valueChanged.connect(self._refresh)
         context.rows_changed.connect(self._refresh)
         context.job_changed.connect(self._refresh)
         self.refresh_on(context.page_changed)
 
     def refresh_actions(self) -> None:
-        self._action.setEnabled(not self._bar.isHidden() and self._context.is_reviewing())
+        is_hidden = self.tr("Nothing is offered right now.") if self._bar.isHidden() else ""
+        self._context.actions.allow(self._action, is_hidden or self._context.page_problem())
 
     def close(self) -> None:
         self._slices.stop()
@@ -93,10 +94,10 @@ class NextStepFeature(Feature):
     def _count_sure(self) -> Work[int]:
         """Count the tracks without a genre that the threshold accepts."""
         context = self._context
-        if not context.review.counts[State.MISSING]:
+        if not context.review.tally.states[State.MISSING]:
             return 0
         rows: Sequence[Row] = context.review.model.rows()
-        threshold = context.page.threshold_spin.value()
+        threshold = context.page.threshold_line.spin.value()
         n_done = n_sure = 0
         for some in cut(rows):
             n_sure += sum(row.state is State.MISSING and is_sure(row, threshold) for row in some)
@@ -106,10 +107,7 @@ class NextStepFeature(Feature):
         return n_sure
 
     def _tell(self, n_sure: int) -> None:
-        review = self._context.review
-        n_staying = review.n_outstanding - review.n_to_write
-        numbers = Numbers(review.counts, n_sure, review.n_to_write, n_staying)
-        step = find_next_step(self._outcome, numbers)
+        step = find_next_step(self._outcome, self._context.review.tally, n_sure=n_sure)
         if step.text:
             self._show(step)
         else:
@@ -144,7 +142,7 @@ class NextStepFeature(Feature):
         for kind, name in _ACTIONS.items():
             buttons[kind].setToolTip(tooltip(actions.named(name).toolTip()))
         accept = self.tr("Show them, and accept those from {threshold} on ({keys})")
-        threshold = percent(self._context.page.threshold_spin.value())
+        threshold = percent(self._context.page.threshold_line.spin.value())
         buttons[OfferKind.ACCEPT].setToolTip(
             tooltip(accept.format(threshold=threshold, keys=self._keys(ACCEPT_ALL)))
         )
@@ -173,7 +171,7 @@ class NextStepFeature(Feature):
         ):
             self._show_state(offer.state)
         if offer.kind in _ACTIONS:
-            self._context.actions.named(_ACTIONS[offer.kind]).trigger()
+            self._context.trigger(self._context.actions.named(_ACTIONS[offer.kind]))
 
     def _show_state(self, state: State) -> None:
         """Show the tracks in a state and no others, also if that is what the filter said before."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from genretagger.gui.guiding.recent_list import RecentList
+from genretagger.gui.look.text_levels import TextLevel, set_text_level
 from genretagger.gui.widgets.icons import application_icon
 
 _ICON_SIZE, _SMALL_ICON_SIZE = 72, 40  # where the last folders need the room
@@ -30,9 +31,7 @@ class StartPage(QWidget):
         self.setObjectName("startPage")
         self._picture = QLabel()
         title = QLabel(self.tr("What genre is it?"))
-        font = title.font()
-        font.setPointSizeF(font.pointSizeF() * 1.8)
-        title.setFont(font)
+        set_text_level(title, TextLevel.HEADLINE)
         self._text = self._make_text()
         self._recent_title = QLabel(self.tr("Recent folders"))
         self.recent = RecentList()
@@ -40,6 +39,7 @@ class StartPage(QWidget):
             widget.setFixedWidth(_TEXT_WIDTH)
         self._own = self._make_button(self.tr("Open a folder of music…"), open_folder)
         hint = QLabel(self.tr("or drop a folder here"))
+        set_text_level(hint, TextLevel.CAPTION)
         layout = QVBoxLayout(self)
         layout.addStretch(2)
         for widget, space in (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -13,18 +13,19 @@ from PySide6.QtCore import QObject, Signal
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.hearing_control import HearingControl
-from genretagger.core.writes import BatchSummary, Policy, WriteRequest, WriteResult, WriteStatus
-from genretagger.gui.jobs.job_outcome import JobOutcome, Task
+from genretagger.core.writes import BatchSummary, WriteResult, WriteStatus
+from genretagger.gui.jobs import pipeline_jobs
+from genretagger.gui.jobs.job_outcome import JobOutcome, Task, WriteOrder
 from genretagger.gui.jobs.job_runner import JobRunner, TaskQueue, attempt, in_sequence
 from genretagger.gui.jobs.opening import close_decisions, open_pipeline
 from genretagger.gui.jobs.pipeline_api import PipelineApi
+from genretagger.gui.jobs.pipeline_jobs import PipelineJob
 from genretagger.library.decision_store import StoredDecision
 
 if TYPE_CHECKING:  # the package loads decoder and tag library
     from genretagger.pipeline import Started
 
 _Answer = TypeVar("_Answer")
-PipelineJob = Callable[[PipelineApi, "Started", threading.Event], Generator[object, None, None]]
 
 
 class JobController(QObject):
@@ -54,16 +55,16 @@ class JobController(QObject):
         self.again = False  # whether it analyses all of them once more
         self.walked: tuple[Path, ...] = ()  # those of `paths` that it looks through
         self.noticed: tuple[Path, ...] = ()  # the files that it analyses because they came
+        self.anew: tuple[Path, ...] = ()  # the files that it hears whatever is stored of them
         self.control = HearingControl()  # of the last analysis
         self._queued: tuple[Path, ...] = ()
         self._queued_adds = False
         self._queued_first: tuple[PipelineJob, ...] = ()
         self._history: tuple[BatchSummary, ...] = ()
         self._refused: set[str] = set()
-        self._undone: BatchSummary | None = None
         self._error: BaseException | None = None
         self._results: list[WriteResult] = []
-        self._asked: tuple[Path, ...] = ()
+        self._begun = JobOutcome(Task.ANALYSE)  # what is known of the outcome from the start
         self._settling = False
         self._asked_history: Future[tuple[BatchSummary, ...]] | None = None
         self._closed = False
@@ -125,29 +126,31 @@ class JobController(QObject):
             self._runner.cancel()
         self._go_on()
 
-    def analyse_files(self, files: Sequence[Path], *, noticed: bool = False) -> None:
-        """Analyse shown files again, or some that were noticed, unless busy; no folder is added."""
+    def analyse_files(
+        self, files: Sequence[Path], *, noticed: bool = False, anew: bool = False
+    ) -> None:
+        """Analyse shown files again, or some that were noticed, unless busy; no folder is added.
+
+        With `anew` they are heard whatever is stored of them.
+        """
         if not self.is_busy():
             self.adding, self.again, self.walked = True, False, ()
             self.noticed = tuple(files) if noticed else ()
+            self.anew = tuple(files) if anew else ()
             self._analyse(files)
 
     def is_asked(self) -> bool:
         """Return whether something is analysed or waits for it."""
         return bool(self._queued) or self.task is Task.ANALYSE
 
-    def write(
-        self, requests: Sequence[WriteRequest], policy: Policy, *, ready: Callable[[], None]
-    ) -> None:
-        """Write `requests`, unless busy, once `ready` has returned on the thread of the job."""
+    def write(self, order: WriteOrder, *, ready: Callable[[], None]) -> None:
+        """Carry `order` out, unless busy, once `ready` has returned on the thread of the job."""
         if self.is_busy():
             return
-        self._asked = tuple(request.path for request in requests)
+        asked = tuple(request.path for request in order.requests)
         self._run(
-            Task.WRITE,
-            lambda pipeline, started, cancel: pipeline.apply(
-                requests, context=started.context, policy=policy, cancel=cancel
-            ),
+            JobOutcome(Task.WRITE, asked=asked, n_taken_out=order.n_taken_out),
+            pipeline_jobs.writing(order.requests, order.policy),
             ready=ready,
         )
 
@@ -156,24 +159,15 @@ class JobController(QObject):
         chosen = batch or self.batch_to_undo()
         if chosen is None or self.is_busy():
             return
-        self._undone, self._asked = None if files else chosen, tuple(files)
         self._run(
-            Task.UNDO,
-            lambda pipeline, started, cancel: pipeline.undo(
-                chosen.batch, context=started.context, cancel=cancel, files=files
-            ),
+            JobOutcome(Task.UNDO, undone=None if files else chosen, asked=tuple(files)),
+            pipeline_jobs.undoing(chosen, files),
         )
 
     def learn(self, name: str, paths: Sequence[Path], *, again: bool = False) -> None:
         """Learn genres from `paths`, or from all ever heard, as `pipeline.learn`, unless busy."""
-        if self.is_busy():
-            return
-        self._run(
-            Task.LEARN,
-            lambda pipeline, started, cancel: pipeline.learn(
-                name, tuple(paths), context=started.context, cancel=cancel, again=again
-            ),
-        )
+        if not self.is_busy():
+            self._run(JobOutcome(Task.LEARN), pipeline_jobs.learning(name, paths, again=again))
 
     def ask(
         self,
@@ -223,7 +217,8 @@ class JobController(QObject):
         """Begin what waits, if nothing runs."""
         if self._queued and not self.is_busy():
             self.walked, self._queued = self._queued, ()
-            self.adding, self._queued_adds, self.noticed = self._queued_adds, False, ()
+            self.adding, self._queued_adds = self._queued_adds, False
+            self.noticed = self.anew = ()
             self.again = self.adding and set(self.walked) >= set(self.paths)
             kept = self.paths if self.adding else ()
             self.paths = tuple(dict.fromkeys((*kept, *self.walked)))
@@ -231,31 +226,21 @@ class JobController(QObject):
             self._analyse(self.walked, first)
 
     def _analyse(self, paths: Sequence[Path], first: Sequence[PipelineJob] = ()) -> None:
-        self.control = control = HearingControl()
-        self._run(
-            Task.ANALYSE,
-            *first,
-            lambda pipeline, started, cancel: pipeline.analyse_for_review(
-                paths,
-                context=started.context,
-                roots=self.walked,
-                decisions=started.decisions,
-                cancel=cancel,
-                control=control,
-            ),
-        )
+        self.control, anew = HearingControl(), bool(self.anew)
+        job = pipeline_jobs.analysing(paths, roots=self.walked, control=self.control, anew=anew)
+        self._run(JobOutcome(Task.ANALYSE), *first, job)
 
     def _run(
-        self, task: Task, *jobs: PipelineJob, ready: Callable[[], None] = lambda: None
+        self, begun: JobOutcome, *jobs: PipelineJob, ready: Callable[[], None] = lambda: None
     ) -> None:
         """Begin `jobs`, which wait for `ready` and for the tasks that are queued now."""
         if self.opened is None:
             return
-        self.task, self._results, self._error = task, [], None
-        self.beginning.emit(task)
+        self.task, self._begun, self._results, self._error = begun.task, begun, [], None
+        self.beginning.emit(begun.task)
         bound = [partial(job, *self.opened) for job in jobs]
         self._runner.start(in_sequence(bound, after=(self._tasks.barrier(), ready)))
-        self.began.emit(task)
+        self.began.emit(begun.task)
 
     def _on_reported(self, events: tuple[object, ...]) -> None:
         self._results += [event for event in events if isinstance(event, WriteResult)]
@@ -268,12 +253,11 @@ class JobController(QObject):
     def _on_finished(self, completed: bool) -> None:
         if self.task is None or self.opened is None:
             return
-        undone = self._undone if self.task is Task.UNDO else None
-        results, asked = tuple(self._results), self._asked
-        outcome = JobOutcome(self.task, completed, results, self._error, undone, asked)
-        restored = any(result.status is WriteStatus.RESTORED for result in outcome.results)
-        if undone is not None and completed and not restored:
-            self._refused.add(undone.batch)
+        results = tuple(self._results)
+        outcome = replace(self._begun, completed=completed, results=results, error=self._error)
+        restored = any(result.status is WriteStatus.RESTORED for result in results)
+        if outcome.undone is not None and completed and not restored:
+            self._refused.add(outcome.undone.batch)
         if self._closed:
             return
         self._settling = True

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
-from genretagger.core.writes import BatchSummary, WriteResult, WriteStatus
+from genretagger.core.writes import (
+    BatchSummary,
+    Policy,
+    WriteRequest,
+    WriteResult,
+    WriteStatus,
+)
 
 
 class Task(Enum):
@@ -19,6 +25,18 @@ class Task(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class WriteOrder:
+    """What a write is to do.
+
+    n_taken_out : how many accepted files the user took out of it
+    """
+
+    requests: tuple[WriteRequest, ...]
+    policy: Policy
+    n_taken_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class JobOutcome:
     """How a job ended.
 
@@ -27,14 +45,16 @@ class JobOutcome:
     error : why it failed, None if it did not
     undone : the batch that an undo was asked to take back
     asked : the files of a write, or of an undo that was asked for single files
+    n_taken_out : how many accepted files the user took out of a write
     """
 
     task: Task
-    completed: bool
-    results: tuple[WriteResult, ...]
+    completed: bool = False
+    results: tuple[WriteResult, ...] = ()
     error: BaseException | None = None
     undone: BatchSummary | None = None
     asked: tuple[Path, ...] = ()
+    n_taken_out: int = 0
 
     @property
     def n_left(self) -> int:

@@ -69,6 +69,7 @@ class PipelineApi(Protocol):
         decisions: DecisionStore | None,
         cancel: threading.Event,
         control: HearingControl,
+        use_cache: bool,
     ) -> Generator[ReviewEvent, None, None]: ...
 
     def folder_watch(self, folders: Sequence[Path], *, context: Context) -> FolderWatch: ...

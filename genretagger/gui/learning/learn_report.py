@@ -25,12 +25,12 @@ from genretagger.gui.learning.learn_texts import (
     headline,
     left_out_text,
 )
+from genretagger.gui.look.text_levels import TextLevel
 from genretagger.gui.widgets.icons import state_icon
 from genretagger.gui.widgets.item_views import show_whole_rows
 from genretagger.gui.widgets.labels import embolden, plain_label, push_button, set_names
 from genretagger.review.rows.row import State
 
-_HEADLINE_SCALE = 1.15
 _ICON_SIZE = 20
 _ROW_HEIGHT = 1.6  # of the height of a line
 _LEAST_TABLE_ROWS = 4
@@ -60,7 +60,7 @@ class ReportPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = plain_label("reportTitle", can_copy=True)
-        embolden(self._title, scale=_HEADLINE_SCALE)
+        embolden(self._title, TextLevel.TITLE)
         self._headline = plain_label("reportHeadline", can_copy=True)
         self._details = plain_label("reportDetails", can_copy=True)
         self._caution = _Caution()

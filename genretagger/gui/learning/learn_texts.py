@@ -180,7 +180,8 @@ def unheard_text(n_unheard: int) -> str:
     if not n_unheard:
         return ""
     text = _translate(
-        "Learn", "Tracks with a genre that were left out because they have not been heard yet: {n}."
+        "Learn",
+        "Tracks with a genre that were left out because they have not been analysed yet: {n}.",
     )
     return text.format(n=n_unheard)
 

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genretagger.gui.widgets.genre_colours import mixed_colour
+from genretagger.gui.look.colours import mixed_colour
+from genretagger.gui.look.palettes import text_on
 from genretagger.gui.widgets.item_views import LEFT, ROOT, Index
 from genretagger.gui.widgets.keys import RETURN_KEYS, claim_key
 from genretagger.gui.widgets.record_table import RecordTableModel
@@ -28,7 +29,6 @@ from genretagger.review.statistics.confusion import Confusion
 _LEAST_SHADE: Final = 0.12
 _LINES: Final = 1.8  # height of a row
 _FRAME, _FOCUS = 1.0, 3.0
-_READABLE: Final = 117  # of 255: on a lighter ground numbers are dark, for a contrast above 4.5
 _AGREES_ROLE = Qt.ItemDataRole.UserRole
 _SHADE_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -127,33 +127,30 @@ class _ShadeDelegate(QStyledItemDelegate):
         shade = float(index.data(_SHADE_ROLE))
         ground = base
         if shade:
-            hue = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Highlight)
+            hue = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Accent)
             ground = mixed_colour(base, hue, _LEAST_SHADE + (1 - _LEAST_SHADE) * shade)
         cell = QRectF(option.rect).adjusted(1, 1, -1, -1)
         painter.save()
         painter.fillRect(cell, ground)
-        ink = QColor("black") if _luma(ground) > _READABLE else QColor("white")
-        painter.setPen(ink)
+        painter.setPen(text_on(ground))
         painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, index.data())
         view = option.widget
         is_current = isinstance(view, QTableView) and view.currentIndex() == index
         if is_current and view.hasFocus():
-            self._frame(painter, cell, palette, _FOCUS)
+            self._frame(painter, cell, palette.color(QPalette.ColorRole.Text), _FOCUS)
+            inside = cell.adjusted(_FOCUS, _FOCUS, -_FOCUS, -_FOCUS)
+            self._frame(painter, inside, base, _FRAME)
         elif index.data(_AGREES_ROLE):
-            self._frame(painter, cell, palette, _FRAME)
+            self._frame(painter, cell, palette.color(QPalette.ColorRole.Text), _FRAME)
         painter.restore()
 
-    def _frame(self, painter: QPainter, cell: QRectF, palette: QPalette, width: float) -> None:
-        pen = QPen(palette.color(QPalette.ColorRole.Text), width)
+    def _frame(self, painter: QPainter, cell: QRectF, colour: QColor, width: float) -> None:
+        pen = QPen(colour, width)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         half = width / 2
         painter.drawRect(cell.adjusted(half, half, -half, -half))
-
-
-def _luma(colour: QColor) -> float:
-    return 0.299 * colour.red() + 0.587 * colour.green() + 0.114 * colour.blue()
 
 
 class HeatMap(QTableView):

@@ -13,15 +13,12 @@ from genretagger.gui.widgets.charts import PairOfBars
 from genretagger.gui.widgets.level_texts import level_word
 from genretagger.gui.widgets.texts import percent
 from genretagger.review.filter.filter_syntax import quoted
-from genretagger.review.rows.row import State
 from genretagger.review.statistics.confusion import DisputedPair
 from genretagger.review.statistics.genre_counts import GenreCount, GenreCounts
 from genretagger.review.statistics.overview import N_BINS, Overview, TrustLevel
 
 _translate = QCoreApplication.translate
-_GAP = "   "
 _MOST_TEXTS = 12
-_QUOTE = '"'
 NO_GENRE_FILTER = 'now:""'
 
 
@@ -62,16 +59,15 @@ def disputed_filter(overview: Overview, pair: DisputedPair) -> str:
 def _any_of(texts: Sequence[str], genre: str) -> str:
     """Return values that match these spellings exactly, or the genre's name if they are too many.
 
-    Part of a name would match too much: Pop is in Britpop. No filter matches a quotation mark.
+    Part of a name would match too much: Pop is in Britpop.
     """
-    if not 0 < len(texts) <= _MOST_TEXTS or any(_QUOTE in text for text in texts):
+    if not 0 < len(texts) <= _MOST_TEXTS:
         return quoted(genre)
     return _exactly(texts)
 
 
 def _exactly(texts: Sequence[str]) -> str:
-    """Return values that match these spellings exactly, but for those with a quotation mark."""
-    texts = [text for text in texts if _QUOTE not in text]
+    """Return values that match these spellings exactly."""
     first = {text.casefold(): text for text in reversed(texts)}  # the filter ignores case
     folded = dict.fromkeys(text.casefold() for text in texts)
     return ",".join(f"={quoted(first[text])}" for text in folded)
@@ -91,26 +87,6 @@ def trust_words() -> dict[TrustLevel, str]:
         TrustLevel.LOW: level_word(Level.LOW),
         TrustLevel.UNSURE: _translate("Overview", "unsure"),
     }
-
-
-def headline(overview: Overview) -> str:
-    """Return the numbers of the library in one line."""
-    states = overview.states
-    unheard = states.get(State.SILENT, 0) + states.get(State.TOO_SHORT, 0)
-    parts = [
-        (_translate("Overview", "Tracks: {n}"), overview.n_tracks),
-        (_translate("Overview", "heard: {n}"), overview.n_heard),
-        (_translate("Overview", "without a genre: {n}"), overview.genres.without.before),
-        (_translate("Overview", "agree: {n}"), states.get(State.AGREES, 0)),
-        (_translate("Overview", "differ: {n}"), states.get(State.DIFFERS, 0)),
-        (_translate("Overview", "unsure: {n}"), states.get(State.UNSURE, 0)),
-        (_translate("Overview", "not music: {n}"), states.get(State.NOT_MUSIC, 0)),
-        (_translate("Overview", "silent or too short: {n}"), unheard),
-        (_translate("Overview", "failed: {n}"), states.get(State.FAILED, 0)),
-        (_translate("Overview", "accepted, to write: {n}"), overview.n_to_write),
-        (_translate("Overview", "written: {n}"), states.get(State.WRITTEN, 0)),
-    ]
-    return _GAP.join(text.format(n=n) for text, n in parts if n)
 
 
 def bars(genres: GenreCounts) -> list[PairOfBars]:

@@ -43,7 +43,7 @@ class ListeningPage(SettingsPage):
         self._effort = combo_box((effort.value, names[effort]) for effort in Effort)
         self._threshold = PercentSpinBox()
         self._hidden = QCheckBox(self.tr("Skip programs' hi&dden folders"))
-        set_names(self._jobs, "jobsSetting", self.tr("Tracks heard at once"))
+        set_names(self._jobs, "jobsSetting", self.tr("Tracks analysed at once"))
         set_names(self._effort, "effortSetting", self.tr("Share of the computer"))
         set_names(
             self._threshold, "thresholdSetting", self.tr("Accept at this confidence or above")
@@ -63,14 +63,14 @@ class ListeningPage(SettingsPage):
             self.tr("&Genres:"), self._genres, " ".join(filter(None, (about, missing))), wide=True
         )
         self.add_row(
-            self.tr("&Tracks heard at once:"),
+            self.tr("&Tracks analysed at once:"),
             self._jobs,
             self.tr("More is faster, but leaves less of the computer for other programs."),
         )
         self.add_row(
             self.tr("&Share of the computer:"),
             self._effort,
-            self.tr("Says how many tracks are heard at once, if that is automatic."),
+            self.tr("Says how many tracks are analysed at once, if that is automatic."),
             wide=True,
         )
         self.add_row(

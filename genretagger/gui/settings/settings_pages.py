@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from genretagger.core.errors import SettingsError
-from genretagger.core.settings import LANGUAGES, LONGEST_DAYS, Settings
+from genretagger.core.settings import (
+    LANGUAGES,
+    LONGEST_DAYS,
+    RowHeight,
+    Settings,
+    TextSize,
+    Theme,
+)
 from genretagger.core.writes import Policy
 from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel, combo_box
 from genretagger.gui.widgets.labels import set_names
@@ -15,6 +23,7 @@ from genretagger.gui.widgets.texts import policy_text
 
 _SEPARATOR_WIDTH = 8  # characters
 _POLICY_WIDTH = 16
+_translate = QCoreApplication.translate
 
 
 class WritingPage(SettingsPage):
@@ -123,13 +132,39 @@ class AppearancePage(SettingsPage):
         self.title = self.tr("Appearance")
         names = {"": self.tr("same as the system"), "en": "English", "es": "Español"}
         self._language = combo_box((code, names[code]) for code in LANGUAGES)
+        self._theme, self._size, self._height = _theme_box(), _size_box(), _height_box()
         self._remember = QCheckBox(self.tr("Reopen the last &folders at startup"))
         set_names(self._language, "languageSetting", self.tr("Language"))
         self._sort_names = QCheckBox(self.tr("Sort artists by their sort &names"))
         self._notify = QCheckBox(self.tr("Tell me when a long job is &over"))
         set_names(self._notify, "notifySetting", self.tr("Tell me when a long job is over"))
+        set_names(self._theme, "themeSetting", self.tr("Theme"))
+        set_names(self._size, "textSizeSetting", self.tr("Size of texts"))
+        set_names(self._height, "rowHeightSetting", self.tr("Rows of the table"))
         set_names(self._remember, "rememberSetting", self.tr("Reopen the last folders at startup"))
         set_names(self._sort_names, "sortNamesSetting", self.tr("Sort artists by their sort names"))
+        self._lay_out()
+        for box in (self._language, self._theme, self._size, self._height):
+            box.currentIndexChanged.connect(self.changed)
+        for check in (self._remember, self._sort_names, self._notify):
+            check.toggled.connect(self.changed)
+
+    def _lay_out(self) -> None:
+        self.add_row(
+            self.tr("&Theme:"),
+            self._theme,
+            self.tr("Accent colour and high contrast are those of the system."),
+        )
+        self.add_row(
+            self.tr("&Size of texts:"),
+            self._size,
+            self.tr("Relative to the font of the system."),
+        )
+        self.add_row(
+            self.tr("&Rows of the table:"),
+            self._height,
+            self.tr("Compact shows more tracks; roomy is easier to hit."),
+        )
         self.add_row(
             self.tr("&Language:"),
             self._language,
@@ -151,14 +186,13 @@ class AppearancePage(SettingsPage):
             self.tr("By a notification of the desktop, if this window is not in front."),
         )
         self.finish()
-        self._language.currentIndexChanged.connect(self.changed)
-        self._remember.toggled.connect(self.changed)
-        self._sort_names.toggled.connect(self.changed)
-        self._notify.toggled.connect(self.changed)
 
     def values(self) -> dict[str, Any]:
         return {
             "language": self._language.currentData(),
+            "theme": self._theme.currentData(),
+            "text_size": self._size.currentData(),
+            "row_height": self._height.currentData(),
             "remember_session": self._remember.isChecked(),
             "sort_names": self._sort_names.isChecked(),
             "notify": self._notify.isChecked(),
@@ -166,6 +200,40 @@ class AppearancePage(SettingsPage):
 
     def show_settings(self, settings: Settings) -> None:
         self._language.setCurrentIndex(self._language.findData(settings.language))
+        self._theme.setCurrentIndex(self._theme.findData(settings.theme))
+        self._size.setCurrentIndex(self._size.findData(settings.text_size))
+        self._height.setCurrentIndex(self._height.findData(settings.row_height))
         self._remember.setChecked(settings.remember_session)
         self._sort_names.setChecked(settings.sort_names)
         self._notify.setChecked(settings.notify)
+
+
+def _theme_box() -> QComboBox:
+    return combo_box(
+        [
+            (Theme.SYSTEM, _translate("AppearancePage", "same as the system")),
+            (Theme.LIGHT, _translate("AppearancePage", "light")),
+            (Theme.DARK, _translate("AppearancePage", "dark")),
+        ]
+    )
+
+
+def _size_box() -> QComboBox:
+    return combo_box(
+        [
+            (TextSize.SMALL, _translate("AppearancePage", "small")),
+            (TextSize.NORMAL, _translate("AppearancePage", "normal")),
+            (TextSize.LARGE, _translate("AppearancePage", "large")),
+            (TextSize.LARGEST, _translate("AppearancePage", "largest")),
+        ]
+    )
+
+
+def _height_box() -> QComboBox:
+    return combo_box(
+        [
+            (RowHeight.COMPACT, _translate("AppearancePage", "compact")),
+            (RowHeight.NORMAL, _translate("AppearancePage", "normal")),
+            (RowHeight.ROOMY, _translate("AppearancePage", "roomy")),
+        ]
+    )

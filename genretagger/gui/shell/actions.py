@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QKeyCombination, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence, QPalette
 
 from genretagger.gui.widgets.icons import icon
@@ -52,12 +52,21 @@ CLEAR_FILTER: Final = "clearFilterAction"
 GROUP: Final = "groupAction"
 COLUMNS: Final = "columnsAction"
 SORT: Final = "sortAction"
+FILTER_BY: Final = "filterByAction"
+FILTER_BY_ARTIST: Final = "filterByArtistAction"
+FILTER_BY_ALBUM: Final = "filterByAlbumAction"
+FILTER_BY_GENRE: Final = "filterByGenreAction"
+FILTER_BY_FOLDER: Final = "filterByFolderAction"
 DETAILS: Final = "detailsAction"
 PLAY: Final = "playAction"
 FIVE_SECONDS_BACK: Final = "backAction"
 FIVE_SECONDS_ON: Final = "onAction"
 LOUDER: Final = "louderAction"
 SOFTER: Final = "softerAction"
+SHOW_IN_FOLDER: Final = "showInFolderAction"
+OPEN_WITH_PLAYER: Final = "openWithPlayerAction"
+COPY_PATH: Final = "copyPathAction"
+HEAR_ANEW: Final = "hearAnewAction"
 WRITE: Final = "writeAction"
 UNDO: Final = "undoAction"
 RESULT: Final = "resultAction"
@@ -85,6 +94,10 @@ MAKERS: Final[dict[str, tuple[str, ...]]] = {
     "ThresholdFeature": (THRESHOLD,),
     "DetailFeature": (DETAILS,),
     "PlaybackFeature": (PLAY, FIVE_SECONDS_BACK, FIVE_SECONDS_ON, LOUDER, SOFTER),
+    "FileFeature": (SHOW_IN_FOLDER, OPEN_WITH_PLAYER, COPY_PATH, HEAR_ANEW),
+    "FilterByFeature": (
+        FILTER_BY, FILTER_BY_ARTIST, FILTER_BY_ALBUM, FILTER_BY_GENRE, FILTER_BY_FOLDER,
+    ),
     "OverviewFeature": (REVIEW, OVERVIEW),
     "WriteFeature": (WRITE, UNDO),
     "ResultFeature": (RESULT, FAILURES),
@@ -110,6 +123,7 @@ class Actions(QObject):
         super().__init__(parent)
         self._icons: dict[QAction, str] = {}
         self._named: dict[str, QAction] = {}
+        self._problems: dict[QAction, str] = {}
 
     def make(
         self,
@@ -159,6 +173,30 @@ class Actions(QObject):
     def all(self) -> Sequence[QAction]:
         """Return every action, in the order of their making."""
         return tuple(self._named.values())
+
+    def allow(self, action: QAction, problem: str = "") -> None:
+        """Enable `action`, unless there is a `problem`: a sentence that says why it does nothing.
+
+        Whoever presses its key is told.
+        """
+        self._problems[action] = problem
+        action.setEnabled(not problem)
+
+    def problem(self, action: QAction) -> str:
+        """Return why `action` does nothing, empty if it may."""
+        if action.isEnabled():
+            return ""
+        unexplained = self.tr("Not possible right now: {action}")
+        return self._problems.get(action) or unexplained.format(action=plain_text(action.text()))
+
+    def problem_of(self, keys: QKeyCombination) -> str:
+        """Return why the action of these keys does nothing; empty if none has them or it may."""
+        modifiers = keys.keyboardModifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        pressed = QKeySequence(QKeyCombination(modifiers, keys.key()))
+        for action in self._named.values():
+            if not action.isEnabled() and pressed in action.shortcuts():
+                return self.problem(action)
+        return ""
 
     def describe(self, action: QAction, text: str, short: str) -> None:
         """Set the texts of `action`: `text` in menus, `short` on buttons, and its tips."""

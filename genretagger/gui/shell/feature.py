@@ -7,6 +7,7 @@ window makes the features and closes them, and knows nothing else of them.
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from genretagger.gui.jobs.job_controller import JobController
@@ -17,6 +18,7 @@ from genretagger.gui.shell.status_bar import StatusBar
 from genretagger.gui.shell.window_state import WindowState
 from genretagger.gui.tracks.review_controller import ReviewController
 from genretagger.gui.tracks.tracks_page import TracksPage
+from genretagger.review.rows.row import Row
 
 
 class FeatureContext(QObject):
@@ -69,6 +71,14 @@ class FeatureContext(QObject):
         """Show a sentence in the status bar."""
         self.window.statusBar().showMessage(text)
 
+    def trigger(self, action: QAction) -> None:
+        """Trigger an action; if it is disabled, say why."""
+        problem = self.actions.problem(action)
+        if problem:
+            self.say(problem)
+        else:
+            action.trigger()
+
     def keep_in_sight(self, widget: QWidget) -> None:
         """Show a widget in the status bar for as long as it is visible."""
         bar = self.window.statusBar()
@@ -93,7 +103,43 @@ class FeatureContext(QObject):
 
     def may_decide(self) -> bool:
         """Return whether keys may decide: only on visible tracks."""
-        return self.may_change_rows() and self.is_reviewing()
+        return not self.deciding_problem()
+
+    def current_row(self) -> Row | None:
+        """Return the only row that is selected, else the current one."""
+        row_id = self.page.table.only_selected()
+        row_id = self.page.table.current_row_id() if row_id is None else row_id
+        return None if row_id is None else self.review.model.row(row_id)
+
+    # Why an action does nothing, for `Actions.allow`
+
+    def deciding_problem(self) -> str:
+        """Return why keys may not decide, empty if they may."""
+        if not self.controller.may_decide():
+            return self.tr("Decisions wait until the files are written.")
+        if self.review.decider.is_busy():
+            return self.tr("Wait a moment: the last decision is still being carried out.")
+        return self.page_problem()
+
+    def page_problem(self) -> str:
+        """Return how to get to the page with the tracks, empty if it is shown."""
+        return "" if self.is_reviewing() else self.tr("Go back to the tracks first (Ctrl+1).")
+
+    def selection_problem(self) -> str:
+        """Return why no track is selected, empty if one is."""
+        if not self.review.model.rows():
+            return self.tr("There are no tracks yet: open a folder (Ctrl+O).")
+        if self.page.table.selectionModel().hasSelection():
+            return ""
+        return self.tr("No track is selected.")
+
+    def busy_problem(self) -> str:
+        """Return why nothing new can begin, empty if it can."""
+        if self.controller.opened is None:
+            return self.tr("Wait a moment: the program is still starting.")
+        if self.is_busy():
+            return self.tr("Wait until the work in progress has ended, or stop it (Ctrl+.).")
+        return ""
 
 
 class Feature(QObject):

@@ -26,6 +26,7 @@ from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.recent_folders import RecentFolders
 from genretagger.gui.shell.status_texts import (
     folders_text,
+    heard_again_text,
     heard_text,
     in_a_line,
     left_out_text,
@@ -123,10 +124,13 @@ class OpenFoldersFeature(Feature):
     def _failed_paths(self) -> list[Path]:
         """Return the selected tracks that failed; named so, also those in quarantine are heard."""
         review, table = self._context.review, self._context.page.table
-        if not review.counts[State.FAILED]:
+        if not review.tally.states[State.FAILED]:
             return []
         rows = map(review.model.row, table.selected_row_ids())
         return [row.path for row in rows if row.state is State.FAILED]
+
+    def _retry_problem(self) -> str:
+        return "" if self._failed_paths() else self.tr("No selected track has failed.")
 
     def _on_ready(self, started: Started) -> None:
         """Open the folders of the last session, unless others are requested."""
@@ -178,7 +182,7 @@ class OpenFoldersFeature(Feature):
         if context.controller.again and outcome.completed:
             rescan = review.looked_again(unseen=[folder.path for folder in self._unseen])
         review.model.arrange()
-        text = heard_text(outcome, review.counts, context.controller.paths)
+        text = heard_text(outcome, review.tally, context.controller.paths)
         away = unseen_text([folder.path for folder in self._unseen]) if self._unseen else ""
         left_out = left_out_text(self._left_out)
         if not review.model.rows():
@@ -189,8 +193,11 @@ class OpenFoldersFeature(Feature):
         elif rescan is not None:
             text = away
         n_noticed = len(context.controller.noticed) - self._n_gone
+        n_again = len(context.controller.anew) - self._n_gone
         if outcome.completed and n_noticed > 0:
             text = noticed_text(n_noticed)
+        elif outcome.completed and n_again > 0:
+            text = heard_again_text(n_again)
         elif outcome.completed and context.controller.paths == (user_folders().samples,):
             text = with_samples_text(text, user_folders().samples)
         context.say(in_a_line(text, left_out))
@@ -212,12 +219,13 @@ class OpenFoldersFeature(Feature):
         self.open_paths([path])
 
     def refresh_actions(self) -> None:
-        controller, counts = self._context.controller, self._context.review.counts
-        busy = controller.is_busy()
-        self._analyse.setEnabled(not busy and bool(controller.paths))
-        self._try_again.setEnabled(not busy and bool(self._failed_paths()))
-        self._stop.setEnabled(controller.may_stop())
-        self._tell_analyse(unfinished=not busy and counts[State.PENDING] > 0)
+        controller, states = self._context.controller, self._context.review.tally.states
+        allow, busy = self._context.actions.allow, self._context.busy_problem()
+        no_folder = "" if controller.paths else self.tr("Open a folder first (Ctrl+O).")
+        allow(self._analyse, busy or no_folder)
+        allow(self._try_again, busy or self._retry_problem())
+        allow(self._stop, "" if controller.may_stop() else self.tr("There is nothing to stop."))
+        self._tell_analyse(unfinished=not busy and states[State.PENDING] > 0)
 
     def _tell_analyse(self, *, unfinished: bool) -> None:
         """Name the action by whether the analysis would go on or begin anew."""

@@ -30,7 +30,8 @@ class PauseFeature(Feature):
     def refresh_actions(self) -> None:
         context = self._context
         controller = context.controller
-        self._pause.setEnabled(controller.task is Task.ANALYSE and controller.may_stop())
+        hears = controller.task is Task.ANALYSE and controller.may_stop()
+        context.actions.allow(self._pause, "" if hears else self.tr("No track is being heard."))
         describe, show_icon = context.actions.describe, context.actions.show_icon
         if context.is_paused():
             describe(self._pause, self.tr("Res&ume"), self.tr("Resume"))

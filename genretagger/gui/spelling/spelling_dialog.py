@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 from genretagger.gui.spelling.spelling_model import SpellingColumn, SpellingModel
 from genretagger.gui.widgets.editable_table import EditableTable
 from genretagger.gui.widgets.labels import plain_label, set_names
+from genretagger.gui.widgets.texts import number_text
+from genretagger.review.genres.known_genres import GenreOffer
 from genretagger.review.genres.spellings import FoundSpellings
 
 _WIDTH, _HEIGHT = 760, 500
@@ -31,7 +33,7 @@ class SpellingsDialog(QDialog):
         self,
         spellings: FoundSpellings,
         *,
-        genres: Callable[[], list[str]],
+        genres: Callable[[], list[GenreOffer]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -39,7 +41,7 @@ class SpellingsDialog(QDialog):
         self.setWindowTitle(self.tr("Spellings of genres"))
         self.resize(_WIDTH, _HEIGHT)
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
-        self._model = SpellingModel(spellings.groups, self)
+        self._model = SpellingModel(spellings, self)
         self._table = self._make_table(genres)
         self._left_out = plain_label("spellingsLeftOut", self._left_out_text(spellings))
         self._left_out.setVisible(bool(self._left_out.text()))
@@ -52,7 +54,7 @@ class SpellingsDialog(QDialog):
         self._lay_out(is_empty=not spellings.groups)
         self._count_files()
 
-    def _make_table(self, genres: Callable[[], list[str]]) -> EditableTable:
+    def _make_table(self, genres: Callable[[], list[GenreOffer]]) -> EditableTable:
         table = EditableTable(self._model, edited=SpellingColumn.NAMES, genres=genres)
         set_names(table, "spellingsTable", self.tr("Genres spelled in several ways"))
         header = table.horizontalHeader()
@@ -93,12 +95,12 @@ class SpellingsDialog(QDialog):
                 spellings.n_unheard,
             ),
             (
-                self.tr("Files left out because another genre is accepted for them: {n}"),
+                self.tr("Files left out because other genres are accepted for them: {n}"),
                 spellings.n_waiting,
             ),
             (self.tr("Files left out because they cannot be written: {n}"), spellings.n_refused),
         ]
-        return "\n".join(text.format(n=n) for text, n in lines if n)
+        return "\n".join(text.format(n=number_text(n)) for text, n in lines if n)
 
     def _toggle(self) -> None:
         rows = self._table.selected_rows()
@@ -108,7 +110,7 @@ class SpellingsDialog(QDialog):
     def _count_files(self) -> None:
         n_files = self._model.n_files()
         button = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
-        button.setText(self.tr("&Unify ({n})").format(n=n_files))
+        button.setText(self.tr("&Unify (files: {n})").format(n=number_text(n_files)))
         button.setEnabled(n_files > 0)
 
     def _unify(self) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from genretagger.gui.widgets.item_views import Index
 from genretagger.gui.widgets.record_table import RecordTableModel
-from genretagger.gui.widgets.texts import genres_text
-from genretagger.review.genres.spellings import SpellingGroup, SpellingKind
+from genretagger.gui.widgets.texts import genres_text, number_text
+from genretagger.review.genres.spelling_choices import SpellingChoice, SpellingChoices
+from genretagger.review.genres.spellings import FoundSpellings, SpellingGroup, SpellingKind
 from genretagger.review.rows.decisions import parse_genres
 
 _MOST_SHOWN = 6  # spellings in one line
@@ -25,45 +25,37 @@ class SpellingColumn(IntEnum):
     FILES = 2
 
 
-@dataclass(slots=True)
-class SpellingChoice:
-    """A group of spellings, what they become, and whether they are to be unified."""
-
-    group: SpellingGroup
-    names: tuple[str, ...]
-    is_checked: bool
-
-
 class SpellingModel(RecordTableModel[SpellingChoice]):
     """The groups of spellings; those that are checked are to be unified."""
 
     chosen_changed = Signal()
     right_aligned = frozenset({SpellingColumn.FILES})
 
-    def __init__(self, groups: Sequence[SpellingGroup], parent: QObject | None = None) -> None:
+    def __init__(self, found: FoundSpellings, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.show([SpellingChoice(group, group.proposed, group.is_sure) for group in groups])
+        self._choices = SpellingChoices(found)
+        self.show(self._choices.records)
 
     def chosen(self) -> dict[str, tuple[str, ...]]:
-        """Return what each spelling of the checked groups becomes."""
-        parts = [choice.group.replacements(choice.names) for choice in self._checked()]
-        return {text: names for part in parts for text, names in part.items()}
+        """Return what each text of a file becomes that changes."""
+        return self._choices.chosen()
 
     def n_files(self) -> int:
         """Return how many files would change."""
-        return len({n for choice in self._checked() for n in choice.group.row_ids(choice.names)})
-
-    def _checked(self) -> list[SpellingChoice]:
-        return [choice for choice in self.records if choice.is_checked]
+        return self._choices.n_files_changing()
 
     def check(self, rows: Sequence[int], *, checked: bool) -> None:
         """Check these rows, or uncheck them."""
         for row in rows:
             self.records[row].is_checked = checked
         if rows:
-            ends = self.index(min(rows), 0), self.index(max(rows), 0)
-            self.dataChanged.emit(*ends, [Qt.ItemDataRole.CheckStateRole])
-            self.chosen_changed.emit()
+            self._on_choice()
+
+    def _on_choice(self) -> None:
+        """Show all anew: what one group writes may follow the choice on another."""
+        last = self.index(len(self.records) - 1, self.columnCount() - 1)
+        self.dataChanged.emit(self.index(0, 0), last)
+        self.chosen_changed.emit()
 
     def headings(self) -> tuple[str, ...]:
         return self.tr("In your files"), self.tr("Write"), self.tr("Files")
@@ -88,9 +80,9 @@ class SpellingModel(RecordTableModel[SpellingChoice]):
             case SpellingColumn.FOUND:
                 return self._spellings_text(choice.group, most=_MOST_SHOWN)
             case SpellingColumn.NAMES:
-                return genres_text(choice.names)
+                return genres_text(self._choices.names(choice))
             case SpellingColumn.FILES:
-                return str(len(choice.group.row_ids(choice.names)))
+                return number_text(self._choices.n_files(choice))
 
     def explanation(self, choice: SpellingChoice, column: int) -> str:
         is_found = column == SpellingColumn.FOUND
@@ -99,7 +91,8 @@ class SpellingModel(RecordTableModel[SpellingChoice]):
     def _spellings_text(self, group: SpellingGroup, *, most: int | None) -> str:
         """Return the spellings of a group, `most` of them at most."""
         text = self.tr("{genre} ({n})")
-        spellings = [text.format(genre=s.text, n=s.n_files) for s in group.spellings[:most]]
+        shown = group.spellings[:most]
+        spellings = [text.format(genre=s.text, n=number_text(s.n_files)) for s in shown]
         if len(spellings) < len(group.spellings):
             spellings.append("…")
         genres = ", ".join(spellings)
@@ -119,7 +112,6 @@ class SpellingModel(RecordTableModel[SpellingChoice]):
         names = parse_genres(str(value))
         if column != SpellingColumn.NAMES or role != Qt.ItemDataRole.EditRole or not names:
             return False
-        self.records[row].names, self.records[row].is_checked = names, True
-        self.dataChanged.emit(self.index(row, 0), self.index(row, self.columnCount() - 1))
-        self.chosen_changed.emit()
+        self.records[row].typed, self.records[row].is_checked = names, True
+        self._on_choice()
         return True

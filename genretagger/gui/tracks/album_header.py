@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyleOptionFocusRect, QWidget
 
 from genretagger.core.vocabulary import vocabulary
-from genretagger.gui.widgets.genre_colours import mixed_colour
+from genretagger.gui.look.colours import mixed_colour
+from genretagger.gui.look.flat_parts import paint_edge
 from genretagger.gui.widgets.texts import path_text
 from genretagger.review.rows.row import Row
 from genretagger.review.table.album_groups import AlbumGroup, summarise_album
@@ -21,6 +22,24 @@ _NAME_SHARE = 0.6  # of the width, for a long name
 _MOST_GENRES = 3
 _N_FOLDERS = 2  # how much of a path is shown
 _translate = QCoreApplication.translate
+
+
+class HeadingTexts:
+    """Title and summary of each heading, kept because they are asked for at every repaint."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[str, str]] = {}
+
+    def forget(self) -> None:
+        """Make all of them anew: rows or their places changed."""
+        self._known.clear()
+
+    def at(self, position: int, group: AlbumGroup, rows: Sequence[Row]) -> tuple[str, str]:
+        """Return the texts of the heading of `group`; `rows` are all rows by id."""
+        if position not in self._known:
+            members = [rows[row_id] for row_id in group.members]
+            self._known[position] = title(group), summary(members)
+        return self._known[position]
 
 
 def paint_album_header(
@@ -39,6 +58,8 @@ def paint_album_header(
     ground = base if selected else mixed_colour(base, ink, _GROUND)
     muted = ink if selected else mixed_colour(ink, base, _MUTED)
     painter.fillRect(rect, ground)
+    if selected:
+        paint_edge(painter, rect, palette)
     _paint_texts(painter, rect, texts, font=widget.font(), inks=(ink, muted))
     if current:
         option = QStyleOptionFocusRect()

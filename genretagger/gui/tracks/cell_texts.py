@@ -10,14 +10,17 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFont
 
 from genretagger.core.writes import Action
+from genretagger.gui.tracks.change_texts import writing_text
 from genretagger.gui.widgets.condition_texts import condition_note, condition_text, kind_text
 from genretagger.gui.widgets.level_texts import (
     album_text,
+    broader_text,
     finer_text,
     heard_text,
     hints_text,
     level_text,
     level_word,
+    no_genre_text,
     personal_text,
     raised_text,
     style_name,
@@ -42,6 +45,7 @@ from genretagger.review.rows.suggestion_mark import Mark, WriteRules, mark_of, s
 
 RAISED_MARK, DISSENT_MARK = "↑", "≠"
 NO_GENRE = "—"
+_LEAST_SHARE = 0.05  # of a runner-up
 _translate = QCoreApplication.translate
 
 
@@ -119,9 +123,11 @@ def _suggested_text(row: Row) -> str:
 
 
 def _runner_up_text(row: Row) -> str:
-    """Return what the key 2 takes."""
+    """Return what the key 2 takes, unless next to nothing speaks for it."""
     second = nth_choice(row, 1)
     if second is None or second.share is None or row.prediction is None or not suggests(row):
+        return ""
+    if second.share < _LEAST_SHARE:
         return ""
     name = name_genre(row.prediction, second.genre)
     return f"{style_name(name) if second.is_style else name} {percent(second.share)}"
@@ -217,14 +223,16 @@ def explanation(
         return error_text(row.error)
     match column:
         case Column.STATE:
-            return state_text(row)
+            return state_text(row, rules)
         case Column.FILE:
             tags = row.track.tags if row.track else None
             parts = [path_text(row.path), kind_text(row), condition_text(tags) if tags else ""]
         case Column.CONFIDENCE if row.prediction is not None:
             parts = [heard_text(row), style_text(row), level_text(row, meanings), album_text(row)]
         case Column.SUGGESTED:
-            parts = [shown, _staying_text(row, rules), finer_text(row), hints_text(row)]
+            finer = state_explanation(row.state) if row.state is State.FINER else ""
+            parts = [shown, broader_text(row), finer, writing_text(row, rules)]
+            parts += [_refusal_text(row, rules), finer_text(row), hints_text(row)]
         case Column.PERSONAL if row.personal is not None:
             parts = [personal_text(row.personal, meanings)]
         case _:
@@ -232,30 +240,32 @@ def explanation(
     return "\n".join(filter(None, parts))
 
 
-def _staying_text(row: Row, rules: WriteRules) -> str:
-    """Return why a file keeps its genre whatever is accepted; empty if it does not."""
-    if mark_of(row, rules) is not Mark.STAYS:
+def _refusal_text(row: Row, rules: WriteRules) -> str:
+    """Return why a file that lacks its suggestion cannot be written; empty if it can."""
+    if row.read_only is None or mark_of(row, rules) is not Mark.STAYS:
         return ""
-    if row.read_only is None:
-        return _translate("Cells", "The file stays as it is: the settings keep its genre.")
-    stays = _translate("Cells", "The file stays as it is.")
-    return f"{stays}\n{reason_of(row.read_only, n_files=1)}"
+    return reason_of(row.read_only, n_files=1)
 
 
-def state_text(row: Row) -> str:
-    """Return why a row is in its state, what its album adds, and why it cannot be written."""
+def state_text(row: Row, rules: WriteRules) -> str:
+    """Return why a row is in its state, what its album adds, and what writing does with it."""
     if row.error is not None:
         return reason_of(row.error, n_files=1)
     is_open = row.decision is None
     unsure = row.unsure if is_open else None
-    parts = [unsure_text(unsure) if unsure else state_explanation(row.state)]
+    if row.state is State.ACCEPTED:
+        parts = [writing_text(row, rules)]
+    else:
+        parts = [unsure_text(unsure) if unsure else state_explanation(row.state)]
     if is_open and row.style is not None:
         parts = [style_text(row), unproven_text(row) if row.unsure else parts[0]]
+    parts.insert(0, broader_text(row))
     if row.waits_again:
         again = _translate("State", "An earlier version heard this track; it is heard again.")
         parts = [again] if is_open else [*parts, again]
     if is_open:
-        parts += [finer_text(row), raised_text(row), album_text(row)]
+        parts += [no_genre_text(row), finer_text(row), raised_text(row), album_text(row)]
+        parts.append(writing_text(row, rules))
     if row.read_only is not None:
         parts.append(reason_of(row.read_only, n_files=1))
     return "\n".join(filter(None, parts))

@@ -37,7 +37,7 @@ _WIDTHS = {
     Column.CURRENT: _Width(11, 9, 13),
     Column.SUGGESTED: _Width(11, 17, 18),
     Column.RUNNER_UP: _Width(9, 13, 16),
-    Column.CONFIDENCE: _Width(14, 18, 24),
+    Column.CONFIDENCE: _Width(14, 17, 20),
     Column.PERSONAL: _Width(11, 10, 14),
     Column.FOLDER: _Width(17, 16, 30),
     Column.DURATION: _Width(0, 7, 7),
@@ -49,6 +49,7 @@ ALWAYS = frozenset({Column.STATE, Column.SUGGESTED})
 _WHERE_ROOM_IS = (Column.ALBUM, Column.FILE, Column.RUNNER_UP)  # in this order
 _WHEN_ASKED_FOR = (Column.FOLDER, Column.DURATION, Column.LEVEL, Column.HINTS)
 _HEADING_MARGIN = 14
+_STATE_GAP = 4  # pixels more than the margins of icon and word
 _COLUMNS = {SortField[column.name]: column for column in Column}
 _FIELDS = {column: field for field, column in _COLUMNS.items()}
 
@@ -193,7 +194,7 @@ class ColumnLayout(QObject):
         words = max(metrics.horizontalAdvance(word) for word in state_words().values())
         icon = style.pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
         margin = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1
-        return words + icon + 8 * margin
+        return words + icon + 4 * margin + _STATE_GAP
 
     # What the user does
 

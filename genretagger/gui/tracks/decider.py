@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, SignalInstance
 
 from genretagger.gui.tracks.slices import SliceRunner, Work, cut
 from genretagger.gui.tracks.track_model import TrackTableModel
-from genretagger.review.genres.spellings import unify_spellings
+from genretagger.review.genres.respelling import unify_spellings
 from genretagger.review.rows import bulk_actions
 from genretagger.review.rows.bulk_actions import ActionKind, BulkAction, BulkResult
 from genretagger.review.rows.row import Row

@@ -10,7 +10,8 @@ from genretagger.core.predictions import Level, Unsure
 from genretagger.gui.widgets.level_texts import level_word
 from genretagger.gui.widgets.texts import state_words, unsure_text
 from genretagger.review.filter.filter_syntax import FilterField
-from genretagger.review.filter.filters import OPEN, FilterWords, Misread, MisreadReason
+from genretagger.review.filter.filters import FINER, OPEN, FilterWords, Misread, MisreadReason
+from genretagger.review.rows.row import State
 
 _translate = QCoreApplication.translate
 _SPACE = " "
@@ -79,7 +80,8 @@ def value_completions(by: FilterField) -> list[str]:
     """Return the values that a field can have, if they are few."""
     match by:
         case FilterField.STATE:
-            words = [OPEN, *state_words().values()]
+            named = (word for state, word in state_words().items() if state is not State.FINER)
+            words = [OPEN, FINER, *named]
         case FilterField.LEVEL:
             words = [level_word(level) for level in Level]
         case _:

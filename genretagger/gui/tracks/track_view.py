@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import chain
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QVBoxLayout, QWidget
 
 from genretagger.gui.tracks.album_header import paint_album_header
 from genretagger.gui.tracks.cell_delegates import ConfidenceDelegate, NameDelegate
@@ -21,9 +16,10 @@ from genretagger.gui.tracks.column_layout import ColumnLayout
 from genretagger.gui.tracks.selection_keeper import SelectionKeeper
 from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.gui.widgets.genre_editor import GenreDelegate
-from genretagger.gui.widgets.item_views import Index, show_whole_rows
+from genretagger.gui.widgets.item_views import Index, set_line_height, show_whole_rows
 from genretagger.gui.widgets.keys import RETURN_KEYS
 from genretagger.gui.widgets.labels import plain_label
+from genretagger.review.genres.known_genres import GenreOffer
 from genretagger.review.rows.row import Row
 
 _ROW_HEIGHT = 1.9  # of the height of a line
@@ -33,12 +29,14 @@ class TrackView(QTableView):
     """Shows a `TrackTableModel`; a whole row is selected at a time."""
 
     editing_asked = Signal()
+    play_asked = Signal()
+    drag_asked = Signal()  # out of the window
 
     def __init__(
         self,
         model: TrackTableModel,
         *,
-        genres: Callable[[Row | None], list[str]],
+        genres: Callable[[Row | None], list[GenreOffer]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -46,6 +44,8 @@ class TrackView(QTableView):
         self.setAccessibleName(self.tr("Tracks"))
         self._tracks = model
         self._fitted_to: object = None
+        self._row_height = _ROW_HEIGHT
+        self._was_dragged = False  # since a button was pressed
         show_whole_rows(self, line_height=_ROW_HEIGHT)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.set_editable(editable=True)
@@ -61,10 +61,11 @@ class TrackView(QTableView):
         self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
         self.horizontalScrollBar().valueChanged.connect(self._on_scrolled_sideways)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.doubleClicked.connect(self._on_double_clicked)
         self.columns = ColumnLayout(self, model)
         self.columns.fit()
 
-    def _set_delegates(self, genres: Callable[[Row | None], list[str]]) -> None:
+    def _set_delegates(self, genres: Callable[[Row | None], list[GenreOffer]]) -> None:
         self._delegates = (
             (Column.TITLE, NameDelegate(Qt.TextElideMode.ElideRight, self)),
             # The end of a file's name says as much as its beginning.
@@ -97,7 +98,7 @@ class TrackView(QTableView):
         self.setSortingEnabled(True)
 
     def set_editable(self, *, editable: bool) -> None:
-        """Set whether a double click opens the editor."""
+        """Set whether a double click on a genre opens its editor."""
         trigger = QAbstractItemView.EditTrigger
         self.setEditTriggers(trigger.DoubleClicked if editable else trigger.NoEditTriggers)
 
@@ -134,6 +135,12 @@ class TrackView(QTableView):
         index = self._tracks.index(position, max(self.currentIndex().column(), 0))
         command = QItemSelectionModel.SelectionFlag
         self.selectionModel().setCurrentIndex(index, command.ClearAndSelect | command.Rows)
+
+    def show_current(self) -> None:
+        """Scroll to the current row, if there is one and it cannot be seen."""
+        if self.currentIndex().isValid():
+            self.executeDelayedItemsLayout()  # else a longer table has the range of the shorter one
+            self.scrollTo(self.currentIndex())
 
     def select_next(self, row_id: int) -> None:
         """Select the row below the given one, if there is one."""
@@ -179,6 +186,30 @@ class TrackView(QTableView):
             return
         super().keyPressEvent(event)
 
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        """Ask to play, anywhere but where genres are edited; Qt opens an editor by itself."""
+        is_row = self._tracks.group_at(index.row()) is None
+        if not (is_row and index.column() == Column.SUGGESTED):
+            self.play_asked.emit()
+        elif self.state() != QAbstractItemView.State.EditingState:
+            self.editing_asked.emit()  # to hear why it cannot be edited
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Let selected rows be dragged; elsewhere the mouse selects as it moves."""
+        index = self.indexAt(event.position().toPoint())
+        self.setDragEnabled(self.selectionModel().isSelected(index))
+        self._was_dragged = False
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Select no rows with the rest of a move that was a drag."""
+        if not self._was_dragged:
+            super().mouseMoveEvent(event)
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        self._was_dragged = True
+        self.drag_asked.emit()
+
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
@@ -207,6 +238,20 @@ class TrackView(QTableView):
         is_below = bottom >= 0 and first.row() > bottom
         if not (is_above or is_below):
             super().dataChanged(first, last, list(roles))
+
+    def set_row_height(self, lines: float) -> None:
+        """Make every row `lines` lines of text high; the current one stays in sight."""
+        self._row_height = lines
+        set_line_height(self, lines)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give rows and columns the room that texts of another size need."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "columns"):
+            self.set_row_height(self._row_height)
+            self.columns.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -160,7 +160,7 @@ class WatchFeature(Feature):
         return (text if folder in self._away else "{folder}").format(folder=path_text(folder))
 
     def _explanation(self) -> str:
-        return self.tr("New tracks are heard once they are complete. Nothing is written.")
+        return self.tr("New tracks are analysed once they are complete. Nothing is written.")
 
     # Looking
 

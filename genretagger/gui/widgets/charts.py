@@ -83,7 +83,7 @@ class PaintedWidget(QWidget):
     def frame_focus(self, painter: QPainter, rect: QRectF) -> None:
         """Frame `rect` while this widget has the focus."""
         if self.hasFocus():
-            painter.setPen(QPen(self.ink(), 1.5))
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), _RADIUS, _RADIUS)
 
@@ -268,7 +268,7 @@ class PairedBars(ChoosableChart):
             before = QRectF(left, centre - _BAR - 1, width, _BAR)
             painter.drawRect(before.adjusted(0.5, 0.5, -0.5, -0.5))
         if pair.after:
-            strong = self.palette().color(QPalette.ColorRole.Highlight)
+            strong = self.palette().color(QPalette.ColorRole.Accent)
             hue = self.ink(_SOFT) if pair.is_plain else strong
             width = max(_LEAST_BAR, pair.after * step)
             painter.fillRect(QRectF(left, centre + 1, width, _BAR), hue)

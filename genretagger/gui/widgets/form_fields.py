@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from genretagger.core.settings import Settings
+from genretagger.gui.look.text_levels import TextLevel, set_text_level
 from genretagger.gui.widgets.icons import state_icon
 from genretagger.gui.widgets.labels import plain_label
 from genretagger.review.rows.row import State
@@ -125,7 +126,5 @@ def combo_box(items: Iterable[tuple[str, str]]) -> QComboBox:
 def explanation(text: str) -> QLabel:
     """Return a label that explains the field above it."""
     label = plain_label(text=text)
-    font = label.font()
-    font.setPointSizeF(font.pointSizeF() * 0.92)
-    label.setFont(font)
+    set_text_level(label, TextLevel.CAPTION)
     return label

@@ -12,7 +12,7 @@ from typing import Final
 from PySide6.QtGui import QColor, QPalette
 
 from genretagger.core.vocabulary import genre_key
-from genretagger.gui.widgets.icons import is_dark
+from genretagger.gui.look.colours import contrasting, is_dark
 
 # By canonical id; a contrast of at least 4.5 on white (first) and on #2d2d2d (second).
 _COLOURS: Final = {
@@ -30,7 +30,6 @@ _COLOURS: Final = {
 LEAST_CONTRAST: Final = 3.0  # of graphics, WCAG 2.2, 1.4.11
 _SATURATION: Final = 150  # of hues that are not in the table
 _LIGHTNESS: Final = {False: 80, True: 180}
-_STEP: Final = 8
 _HUES: Final = 360
 
 
@@ -49,40 +48,5 @@ def _colour(key: str, on_dark: bool, grounds: tuple[int, int]) -> QColor:
     else:
         hue = zlib.crc32(key.encode("utf-8", "surrogatepass")) % _HUES
         colour = QColor.fromHsl(hue, _SATURATION, _LIGHTNESS[on_dark])
-    return _contrasting(colour, [QColor(ground) for ground in grounds], on_dark=on_dark)
-
-
-def _contrasting(colour: QColor, grounds: list[QColor], *, on_dark: bool) -> QColor:
-    """Return `colour`, made lighter or darker until it contrasts with all `grounds`."""
-    hue, saturation, lightness = colour.hslHue(), colour.hslSaturation(), colour.lightness()
-    while min(contrast(colour, ground) for ground in grounds) < LEAST_CONTRAST:
-        lightness += _STEP if on_dark else -_STEP
-        if not 0 <= lightness <= 255:
-            break  # no lightness contrasts with such grounds
-        colour = QColor.fromHsl(hue, saturation, lightness)
-    return colour
-
-
-def contrast(colour: QColor, other: QColor) -> float:
-    """Return the contrast of two colours as WCAG 2.2 defines it, from 1 to 21."""
-    lighter, darker = sorted((_luminance(colour), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: QColor) -> float:
-    red, green, blue = map(_linear, (colour.redF(), colour.greenF(), colour.blueF()))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(part: float) -> float:
-    return float(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
-
-
-def mixed_colour(colour: QColor, other: QColor, share: float) -> QColor:
-    """Return `colour` with a share in [0, 1] of another one in it."""
-    kept = 1 - share
-    return QColor.fromRgbF(
-        kept * colour.redF() + share * other.redF(),
-        kept * colour.greenF() + share * other.greenF(),
-        kept * colour.blueF() + share * other.blueF(),
-    )
+    seen = [QColor(ground) for ground in grounds]
+    return contrasting(colour, seen, least=LEAST_CONTRAST, on_dark=on_dark)

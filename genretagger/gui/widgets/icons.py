@@ -7,6 +7,7 @@ from functools import cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygonF
 
+from genretagger.gui.look.colours import is_dark
 from genretagger.review.rows.row import State
 from genretagger.review.rows.suggestion_mark import Mark
 
@@ -28,6 +29,7 @@ _STROKES: dict[str, tuple[tuple[float, ...], ...]] = {
     "pending": ((5, 12, 5, 12), (12, 12, 12, 12), (19, 12, 19, 12)),
     "missing": (_CIRCLE,),
     "agrees": ((5, 9, 19, 9), (5, 15, 19, 15)),
+    "finer": ((5, 7, 19, 7), (5, 13, 19, 13), (5, 19, 11, 19)),
     "differs": ((5, 9, 19, 9), (5, 15, 19, 15), (16, 4, 8, 20)),
     "unsure": (
         (8, 9, 8.6, 6.6, 12, 5, 15.4, 6.6, 16, 9, 14.8, 11, 12, 13, 12, 15),
@@ -48,6 +50,7 @@ _STATE_ICONS = {
     State.PENDING: "pending",
     State.MISSING: "missing",
     State.AGREES: "agrees",
+    State.FINER: "finer",
     State.DIFFERS: "differs",
     State.UNSURE: "unsure",
     State.NOT_MUSIC: "not-music",
@@ -74,11 +77,6 @@ _SIZE = 24
 _RATIOS = (1.0, 2.0, 3.0)
 
 
-def is_dark(palette: QPalette) -> bool:
-    """Return whether the palette has light text on a dark ground."""
-    return palette.color(QPalette.ColorRole.Base).lightness() < 128
-
-
 def icon(name: str, palette: QPalette) -> QIcon:
     """Return the icon `name` in the palette's text colour, greyed where it is disabled."""
     text, button = QPalette.ColorRole.WindowText, QPalette.ColorGroup
@@ -94,8 +92,7 @@ def state_icon(state: State, palette: QPalette) -> QIcon:
     text = palette.color(QPalette.ColorRole.Text).name()
     light, dark = _STATE_COLOURS.get(state, (text, text))
     chosen = dark if is_dark(palette) else light
-    selected = palette.color(QPalette.ColorRole.HighlightedText).name()
-    return _make_icon(_STATE_ICONS[state], chosen, chosen, selected)
+    return _make_icon(_STATE_ICONS[state], chosen, chosen)
 
 
 def mark_icon(mark: Mark, palette: QPalette) -> QIcon:
@@ -103,18 +100,17 @@ def mark_icon(mark: Mark, palette: QPalette) -> QIcon:
     text = palette.color(QPalette.ColorRole.Text).name()
     light, dark = _MARK_COLOURS.get(mark, (text, text))
     chosen = dark if is_dark(palette) else light
-    selected = palette.color(QPalette.ColorRole.HighlightedText).name()
-    return _make_icon(_MARK_ICONS[mark], chosen, chosen, selected)
+    return _make_icon(_MARK_ICONS[mark], chosen, chosen)
 
 
 @cache
-def _make_icon(name: str, colour: str, disabled: str, selected: str | None = None) -> QIcon:
+def _make_icon(name: str, colour: str, disabled: str) -> QIcon:
+    """Return an icon that keeps its colour on what is selected."""
     result = QIcon()
     for ratio in _RATIOS:
-        result.addPixmap(_pixmap(name, colour, ratio), QIcon.Mode.Normal)
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+            result.addPixmap(_pixmap(name, colour, ratio), mode)
         result.addPixmap(_pixmap(name, disabled, ratio), QIcon.Mode.Disabled)
-        if selected:
-            result.addPixmap(_pixmap(name, selected, ratio), QIcon.Mode.Selected)
     return result
 
 

@@ -44,5 +44,11 @@ def show_whole_rows(table: QTableView, *, line_height: float) -> None:
     rows = table.verticalHeader()
     rows.hide()
     rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    rows.setDefaultSectionSize(round(table.fontMetrics().height() * line_height))
+    set_line_height(table, line_height)
     table.horizontalHeader().setHighlightSections(False)
+
+
+def set_line_height(table: QTableView, line_height: float) -> None:
+    """Make every row `line_height` lines of text high."""
+    height = round(table.fontMetrics().height() * line_height)
+    table.verticalHeader().setDefaultSectionSize(height)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from genretagger.gui.look.text_levels import TextLevel, set_text_level
+
 
 def plain_label(name: str = "", text: str = "", *, can_copy: bool = False) -> QLabel:
     """Return a label that wraps and shows markup in its text as it is typed."""
@@ -15,12 +17,12 @@ def plain_label(name: str = "", text: str = "", *, can_copy: bool = False) -> QL
     return label
 
 
-def embolden(widget: QWidget, *, scale: float = 1.0) -> None:
-    """Make the text of a widget bold, and `scale` times as large."""
+def embolden(widget: QWidget, level: TextLevel = TextLevel.TEXT) -> None:
+    """Make the text of a widget bold, and as large as `level` says."""
     font = widget.font()
     font.setBold(True)
-    font.setPointSizeF(font.pointSizeF() * scale)
     widget.setFont(font)
+    set_text_level(widget, level)
 
 
 def heading_label(text: str, buddy: QWidget | None = None) -> QLabel:

@@ -7,10 +7,11 @@ from PySide6.QtCore import QCoreApplication
 from genretagger.core.percent import ceil_to_percent, floor_percent
 from genretagger.core.predictions import Level, Prediction, Unsure
 from genretagger.core.vocabulary import vocabulary
-from genretagger.gui.widgets.texts import percent, unsure_text
+from genretagger.gui.widgets.texts import genres_text, percent, unsure_text
+from genretagger.review.rows.agreement import find_kind
 from genretagger.review.rows.choices import nth_choice, style_hints
 from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX, ClassifierLevels, Levels
-from genretagger.review.rows.row import Row, name_genre
+from genretagger.review.rows.row import Row, State, name_genre
 
 _translate = QCoreApplication.translate
 _MOST_HINTS = 4
@@ -203,6 +204,28 @@ def finer_text(row: Row) -> str:
     )
 
 
+def broader_text(row: Row) -> str:
+    """Return which genre of a file is a kind of the one that was heard; empty if none is."""
+    if row.state is not State.FINER:
+        return ""
+    kind = find_kind(row.current_genres, row.joined_by, row.suggested)
+    if kind is None:
+        return ""
+    return _translate("State", "{genre} is a kind of {broader}.").format(
+        genre=kind.genre, broader=kind.of
+    )
+
+
+def no_genre_text(row: Row) -> str:
+    """Return that what stands in the file names no genre; empty if some of it may."""
+    if row.state is not State.DIFFERS or not all(
+        map(vocabulary().names_no_genre, row.current_genres)
+    ):
+        return ""
+    text = _translate("State", "“{genre}” says nothing of how music sounds.")
+    return text.format(genre=genres_text(row.current_genres))
+
+
 def personal_text(prediction: Prediction, meanings: ClassifierLevels) -> str:
     """Return what the personal classifier heard, its confidence and what that means.
 
@@ -220,20 +243,30 @@ def personal_text(prediction: Prediction, meanings: ClassifierLevels) -> str:
 
 
 def threshold_text(levels: Levels, confidence: float) -> str:
-    """Return how often verdicts above `confidence` were right; empty if it was not measured."""
+    """Return how often verdicts from `confidence` on were right; empty if it was not measured.
+
+    What was measured from a lower level on holds from `confidence` on all the more.
+    """
     reached = levels.at_least(confidence)
     if reached is not None:
         text = _translate(
             "Level",
-            "At {confidence} or above, {n} of 100 verdicts were right on music not heard before.",
+            "At {confidence} or above, at least {n} of 100 verdicts were right on new music of "
+            "these genres; on other music fewer.",
         )
-        return text.format(
-            confidence=percent(ceil_to_percent(reached.confidence)),
-            n=floor_percent(reached.precision),
-        )
+        return text.format(confidence=percent(confidence), n=floor_percent(reached.precision))
     if levels.medium is None:
         return ""
     text = _translate(
         "Level", "Below {confidence}, verdicts are wrong more often; check them yourself."
     )
     return text.format(confidence=percent(ceil_to_percent(levels.medium.confidence)))
+
+
+def short_threshold_text(levels: Levels, confidence: float) -> str:
+    """Return what `threshold_text` says in few words, for where there is little room."""
+    reached = levels.at_least(confidence)
+    if reached is not None:
+        text = _translate("Level", "at least {n} of 100 were right")
+        return text.format(n=floor_percent(reached.precision))
+    return "" if levels.medium is None else _translate("Level", "often wrong; check them")

@@ -62,6 +62,7 @@ def state_words() -> dict[State, str]:
         State.PENDING: _translate("State", "pending"),
         State.MISSING: _translate("State", "missing genre"),
         State.AGREES: _translate("State", "agrees"),
+        State.FINER: _translate("State", "agrees (finer)"),
         State.DIFFERS: _translate("State", "differs"),
         State.UNSURE: _translate("State", "unsure"),
         State.NOT_MUSIC: _translate("State", "not music"),
@@ -75,11 +76,14 @@ def state_words() -> dict[State, str]:
 
 
 def state_explanation(state: State) -> str:
-    """Return the sentence that explains a state."""
+    """Return the sentence that explains a state; of an accepted row, `writing_text` does."""
     return {
-        State.PENDING: _translate("State", "This track has not been heard yet."),
+        State.PENDING: _translate("State", "This track has not been analysed yet."),
         State.MISSING: _translate("State", "The file has no genre."),
         State.AGREES: _translate("State", "The file already has the genre that was heard."),
+        State.FINER: _translate(
+            "State", "The file says more than was heard, and keeps its genre unless you change it."
+        ),
         State.DIFFERS: _translate("State", "The file has a different genre from the one heard."),
         State.UNSURE: _translate("State", "Better listen to this one yourself."),
         State.NOT_MUSIC: _translate(
@@ -88,7 +92,6 @@ def state_explanation(state: State) -> str:
         State.SILENT: _translate("State", "There is nothing to hear in this file."),
         State.TOO_SHORT: _translate("State", "There is too little audio to judge."),
         State.FAILED: _translate("State", "Something went wrong with this file."),
-        State.ACCEPTED: _translate("State", "You accepted this genre; it is not written yet."),
         State.REJECTED: _translate("State", "You rejected the suggestion; nothing is written."),
         State.WRITTEN: _translate("State", "The genre you accepted is in the file."),
     }[state]

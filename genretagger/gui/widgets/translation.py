@@ -11,25 +11,12 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from genretagger.core.errors import GenreTaggerError
-from genretagger.core.resources import resource, user_folders
-from genretagger.core.settings import LANGUAGES, Settings
-from genretagger.core.settings_file import read_stored
+from genretagger.core.resources import resource
+from genretagger.core.settings import LANGUAGES
 
 _LOG = logging.getLogger(__name__)
 _SOURCE: Final = "en"  # the language of the sentences in the code
 _OWN: Final = ("genretaggerTranslator", "qtTranslator")
-
-
-def chosen_language() -> str:
-    """Return the language in the settings; "" for that of the system, and if they are damaged.
-
-    Reads a small file, before there is a window that could be kept waiting.
-    """
-    try:
-        return read_stored(user_folders().settings).settings.language
-    except GenreTaggerError:
-        return Settings().language  # the window will report what is wrong with the file
 
 
 def pick_language(chosen: str, system: Sequence[str]) -> str:

@@ -8,13 +8,13 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from genretagger.gui.look.text_levels import TextLevel
 from genretagger.gui.widgets.file_tree import FileGroup, FileTree, FileTreeModel
 from genretagger.gui.widgets.labels import embolden, plain_label, push_button, set_names
 from genretagger.gui.widgets.texts import number_text, path_text, reason_of
 from genretagger.review.rows.job_report import Fate, JobReport, ResultGroup
 
 _MARGIN, _SPACE = 16, 8
-_HEADLINE_SCALE = 1.3
 _NOT_DONE = (Fate.FAILED, Fate.REFUSED, Fate.LEFT)
 _translate = QCoreApplication.translate
 
@@ -38,7 +38,7 @@ class ResultPage(QWidget):
         super().__init__(parent)
         self.setObjectName("resultPage")
         self._headline = plain_label("resultHeadline")
-        embolden(self._headline, scale=_HEADLINE_SCALE)
+        embolden(self._headline, TextLevel.TITLE)
         self._facts = plain_label("resultFacts")
         self._reason = plain_label("resultReason")
         self._model = ResultModel(self)
@@ -87,7 +87,7 @@ class ResultPage(QWidget):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back on Esc; while a job runs, Esc stops the job instead."""
+        """Go back on Esc; it stops no job."""
         if event.key() == Qt.Key.Key_Escape:
             self.back_asked.emit()
         else:

@@ -19,16 +19,22 @@ from PySide6.QtWidgets import (
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.writes import Policy, WriteResult, WriteStatus
+from genretagger.gui.jobs.job_outcome import WriteOrder
 from genretagger.gui.tracks.slices import SliceRunner, Work, cut
-from genretagger.gui.widgets.file_tree import FileTree
 from genretagger.gui.widgets.labels import plain_label, set_names
 from genretagger.gui.widgets.texts import number_text, policy_text
-from genretagger.gui.writing.write_preview import WriteTreeModel, checked_text, summary_text
+from genretagger.gui.writing.write_preview import (
+    WriteTreeModel,
+    button_text,
+    checked_text,
+    summary_text,
+)
+from genretagger.gui.writing.write_tree import WriteTree
+from genretagger.review.rows.change_groups import PendingChanges
 from genretagger.review.rows.job_report import count_linked
 from genretagger.review.rows.pending_changes import (
     Effect,
     KeptGenres,
-    PendingChanges,
     find_kept_genres,
     propose_changes,
 )
@@ -45,12 +51,13 @@ _RESTS = 20  # with very many groups a move takes longer, and the window needs t
 class WriteDialog(QDialog):
     """Shows what writing the accepted rows does under a policy, which can be changed here.
 
-    What very many rows come to is worked out in slices. A check of the files runs afterwards; its
-    results come by `take`.
+    Files can be taken out: they stay accepted, and stay out under another policy. What very many
+    rows come to is worked out in slices. A check of the files runs afterwards; its results come
+    by `take`.
     """
 
-    confirmed = Signal(object, object)  # tuple of WriteRequest, Policy
-    check_wanted = Signal(object, object)  # the same; replaces a check that runs
+    confirmed = Signal(object)  # WriteOrder
+    check_wanted = Signal(object, object)  # tuple of WriteRequest, Policy; ends an earlier check
 
     def __init__(
         self,
@@ -73,17 +80,18 @@ class WriteDialog(QDialog):
         self._ask.timeout.connect(self._ask_for_check)
         self.finished.connect(self.stop)
         self._checks = False  # whether what will be written is to be checked
-        self._returns_focus = False  # whether the button that writes had it
+        self._taken_out: set[Path] = set()
         self._refused: dict[Path, GenreTaggerError] = {}  # found by the check, but not shown yet
         self._linked: list[WriteResult] = []
         self._n_checked = self._n_to_check = 0
         self._timer = QTimer(self, singleShot=True, interval=_MOVE_EVERY_MS)
         self._timer.timeout.connect(self._move_refused)
         self._model = WriteTreeModel(self)
+        self._model.chosen_changed.connect(self._say_counts)
         self._summary = plain_label("previewSummary")
         self._checked = plain_label("previewChecked")
         self._policy = self._policy_box(policy)
-        self._tree = FileTree(self._model)
+        self._tree = WriteTree(self._model)
         set_names(self._tree, "previewTree", self.tr("What will change"))
         self._buttons, self._write = self._make_buttons()
         self._lay_out()
@@ -173,14 +181,15 @@ class WriteDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(self._tree, 1)
         layout.addWidget(self._checked)
-        promise = plain_label(
-            text=self.tr("Only the genre is written; audio and all other tags stay as they are.")
+        promise = self.tr("Only the genre is written; audio and all other tags stay as they are.")
+        keys = self.tr(
+            "Space takes a file or a group out; it stays accepted and comes back next time."
         )
-        layout.addWidget(promise)
+        layout.addWidget(plain_label(text=f"{promise}\n{keys}"))
         layout.addWidget(self._buttons)
         # Only now do the buttons belong to the dialog whose default they can be.
         self._write.setDefault(True)
-        self._write.setFocus()
+        self._tree.setFocus()
 
     def _refresh(self) -> None:
         """Work out what will change, from the rows in memory."""
@@ -191,13 +200,11 @@ class WriteDialog(QDialog):
         self._forecast = PendingChanges()
         self._slices.run(self._forecast_of(self.policy()), then=self._show)
         if self._slices.is_busy():
-            self._returns_focus |= self.focusWidget() is self._write
-            self._write.setText(self.tr("&Write"))
-            self._disable_write()
+            self._offer_write(n_chosen=0, n_to_write=0)
 
     def _forecast_of(self, policy: Policy) -> Work[tuple[PendingChanges, KeptGenres]]:
         """Return what will change, and what is kept only because it is protected."""
-        forecast, kept, n_done = PendingChanges(), KeptGenres(), 0
+        forecast, kept, n_done = PendingChanges(taken_out=self._taken_out), KeptGenres(), 0
         for rows in cut(self._rows):
             forecast.add(propose_changes(rows, policy, protected=self._protected))
             kept = kept.plus(find_kept_genres(rows, policy, protected=self._protected))
@@ -212,12 +219,9 @@ class WriteDialog(QDialog):
 
     def _show(self, worked_out: tuple[PendingChanges, KeptGenres]) -> None:
         self._forecast, self._kept = worked_out
-        groups = self._model.lines(self._forecast.groups())
+        groups = self._model.lines(self._forecast)
         self._tree.begin(groups, is_open=len(groups) == 1)
         self._say_counts()
-        if self._returns_focus and self._write.isEnabled():
-            self._write.setFocus()
-        self._returns_focus = False
         if self._checks:
             self._ask.start()
 
@@ -227,30 +231,31 @@ class WriteDialog(QDialog):
             began = time.perf_counter()
             self._forecast.refuse(self._refused)
             self._refused.clear()
-            self._tree.fill(self._model.lines(self._forecast.groups()))
+            self._tree.fill(self._model.lines(self._forecast))
             self._say_counts()
             took_ms = round((time.perf_counter() - began) * 1000)
             self._timer.setInterval(max(_MOVE_EVERY_MS, _RESTS * took_ms))
 
     def _say_counts(self) -> None:
-        counts = self._forecast.counts()
-        self._summary.setText(summary_text(counts, self._kept, n_linked=count_linked(self._linked)))
-        n = counts[Effect.WRITE]
-        self._write.setText(self.tr("&Write ({n})").format(n=n))
-        if n:
-            self._write.setEnabled(True)
-        else:
-            self._disable_write()
+        counts, n_linked = self._forecast.counts(), count_linked(self._linked)
+        n_to_write = counts[Effect.WRITE]
+        n_chosen = n_to_write - self._forecast.count_taken_out()
+        self._summary.setText(
+            summary_text(counts, self._kept, n_chosen=n_chosen, n_linked=n_linked)
+        )
+        self._offer_write(n_chosen=n_chosen, n_to_write=n_to_write)
 
-    def _disable_write(self) -> None:
-        """Disable the button; the keys must not go on to the one that cancels."""
-        if self.focusWidget() is self._write:
-            self._tree.setFocus()
-        self._write.setEnabled(False)
+    def _offer_write(self, *, n_chosen: int, n_to_write: int) -> None:
+        """Say on the button what it writes; without a file it is disabled."""
+        self._write.setText(button_text(n_chosen=n_chosen, n_to_write=n_to_write))
+        if not n_chosen and self.focusWidget() is self._write:
+            self._tree.setFocus()  # the keys must not go on to the button that cancels
+        self._write.setEnabled(n_chosen > 0)
 
     def _on_accepted(self) -> None:
         self._move_refused()
-        requests = self._forecast.requests()
+        requests = self._forecast.chosen_requests()
         if requests:
             self.accept()
-            self.confirmed.emit(requests, self.policy())
+            n_taken_out = self._forecast.count_taken_out()
+            self.confirmed.emit(WriteOrder(requests, self.policy(), n_taken_out))

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from genretagger.core.writes import Policy, WriteRequest
 from genretagger.gui.jobs.dry_run_checker import DryRunChecker
-from genretagger.gui.jobs.job_outcome import JobOutcome, Task
+from genretagger.gui.jobs.job_outcome import JobOutcome, Task, WriteOrder
 from genretagger.gui.shell.actions import UNDO, WRITE
 from genretagger.gui.shell.dialogs import confirm
 from genretagger.gui.shell.feature import Feature, FeatureContext
@@ -36,9 +36,12 @@ class WriteFeature(Feature):
 
     def refresh_actions(self) -> None:
         review, controller = self._context.review, self._context.controller
-        busy, batch = self._context.is_busy(), controller.batch_to_undo()
-        self._write.setEnabled(not busy and review.n_outstanding > 0)
-        self._undo.setEnabled(not busy and batch is not None)
+        busy, batch = self._context.busy_problem(), controller.batch_to_undo()
+        allow, n_outstanding = self._context.actions.allow, review.tally.n_outstanding
+        unaccepted = "" if n_outstanding else self.tr("Nothing to write: accept genres first.")
+        unwritten = "" if batch else self.tr("There is no write to undo.")
+        allow(self._write, busy or unaccepted)
+        allow(self._undo, busy or unwritten)
         what = batch_text(batch) if batch else ""
         text = self.tr("&Undo last write: {what}") if what else self.tr("&Undo last write")
         self._context.actions.describe(self._undo, text.format(what=what), self.tr("Undo write"))
@@ -98,6 +101,6 @@ class WriteFeature(Feature):
                 )
             )
 
-    def _begin(self, requests: Sequence[WriteRequest], policy: Policy) -> None:
+    def _begin(self, order: WriteOrder) -> None:
         """Start writing as soon as the check has closed its file."""
-        self._context.controller.write(requests, policy, ready=self._checker.barrier())
+        self._context.controller.write(order, ready=self._checker.barrier())

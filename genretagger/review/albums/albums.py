@@ -22,6 +22,7 @@ from dataclasses import dataclass
 
 from genretagger.core.predictions import Prediction, Unsure
 from genretagger.core.texts.folding import fold_spacing
+from genretagger.core.tracks import TagReading
 from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.confidence_levels import ClassifierLevels
 from genretagger.review.rows.packed_scores import iterate_genres, iterate_values
@@ -32,7 +33,7 @@ _OTHERS_WEIGHT = 0.5
 LEAST_OTHERS = 3
 # Where more of the others than this are outside the ten genres, tracks would raise each other's
 # errors (docs/model.md).
-_MOST_OUTSIDE = 0.25
+_MOST_OUTSIDE = 1 / 3
 _MOST_TRACKS = 300  # more tracks are no album, whatever their tags: "Unknown Album", "Singles"
 _FLOOR = 1e-9
 # Albums of many artists: one artist's track says little of the next; this was not measured.
@@ -41,7 +42,8 @@ _MANY = frozenset(
      "divers", "varios", "varios artistas", "artisti vari", "soundtrack"}
 )  # fmt: skip
 
-Release = tuple[str, str, str]  # album, artist, model
+ReleaseName = tuple[str, str]  # album, artist
+Release = tuple[str, str, str]  # the same, and the model
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,16 @@ def find_release(row: Row) -> Release | None:
     """Return the release of an analysed row; None without tags that name one, or if not music."""
     if row.track is None or row.prediction is None or _is_not_music(row.prediction):
         return None
-    tags = row.track.tags
+    name = name_release(row.track.tags)
+    return None if name is None else (*name, row.prediction.model_id)
+
+
+def name_release(tags: TagReading) -> ReleaseName | None:
+    """Return what tracks of one release have in common in their tags; None without such tags."""
     album, artist = fold_spacing(tags.album), fold_spacing(tags.album_artist)
     if not artist or artist in _MANY:
         artist = fold_spacing(tags.artist)
-    if not album or not artist:
-        return None
-    return album, artist, row.prediction.model_id
+    return (album, artist) if album and artist else None
 
 
 def _is_not_music(prediction: Prediction) -> bool:

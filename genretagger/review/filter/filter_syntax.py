@@ -73,8 +73,9 @@ class Term:
 
 _SPACES = re.compile(r"\s*")
 _FIELD = re.compile(r"(-?)([^\W\d_][\w-]*):")
-_VALUE = re.compile(r'(=?)(?:"([^"]*)"?|([^\s,]*))')
-_PHRASE = re.compile(r'(-?)"([^"]*)"?')
+_QUOTED = r'"((?:[^"]|"")*)"?'  # two quotation marks in it stand for one
+_VALUE = re.compile(rf"(=?)(?:{_QUOTED}|([^\s,]*))")
+_PHRASE = re.compile(rf"(-?){_QUOTED}")
 _WORD = re.compile(r"(-?)(\S+)")
 _LONE = "-"  # ignored: it stands between an artist and a title
 
@@ -118,7 +119,7 @@ def _values(text: str, start: int) -> tuple[tuple[Value, ...], int]:
     while (match := _VALUE.match(text, start)) is not None:
         quoted, plain = match[2], match[3]
         if quoted is not None or plain:
-            folded = (quoted if quoted is not None else plain).strip().casefold()
+            folded = (_unquoted(quoted) if quoted is not None else plain).strip().casefold()
             values.append(Value(folded, bool(match[1]) or not folded))
         start = match.end()
         if text[start : start + 1] != ",":
@@ -131,8 +132,9 @@ def _phrase(text: str, start: int) -> _Parsed | None:
     match = _PHRASE.match(text, start)
     if match is None:
         return None
-    folded = match[2].casefold()
-    term = Term(None, (Value(folded),), match[2], match[0], bool(match[1]))
+    phrase = _unquoted(match[2])
+    folded = phrase.casefold()
+    term = Term(None, (Value(folded),), phrase, match[0], bool(match[1]))
     return (term if folded.strip() else None), match.end()
 
 
@@ -149,6 +151,10 @@ def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
     return match.end() if match else start
 
 
+def _unquoted(text: str) -> str:
+    return text.replace('""', '"')
+
+
 def quoted(text: str) -> str:
-    """Return `text` as a quoted value; a value cannot hold a quote, so the longest part stands."""
-    return f'"{max(text.split(chr(34)), key=len)}"'
+    """Return `text` as a quoted value."""
+    return '"' + text.replace('"', '""') + '"'

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from genretagger.core.percent import floor_percent
 from genretagger.core.predictions import Level, Unsure
+from genretagger.core.texts.folding import fold_to_letters
 from genretagger.core.vocabulary import genre_key
 from genretagger.review.filter.filter_syntax import (
     FilterField,
@@ -22,12 +23,13 @@ from genretagger.review.filter.filter_syntax import (
 )
 from genretagger.review.filter.percent_filter import parse_percents, split_numbers
 from genretagger.review.filter.search_text import FIELD_TEXTS, Texts, list_reasons
-from genretagger.review.rows.row import Row, State
+from genretagger.review.rows.row import AGREEING, Row, State
 
 RowCheck = Callable[[Row, str], bool]
 
 TO_DECIDE = (State.MISSING, State.DIFFERS, State.UNSURE)
 OPEN = "open"  # the value of `state:` that means all of them
+FINER = "finer"  # the value that means those that agree with a finer genre; agrees means all
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +226,11 @@ def _check_states(states: Collection[State]) -> RowCheck:
 
 
 def _state_names(words: FilterWords) -> list[_StateNames]:
-    names: list[_StateNames] = [((OPEN,), TO_DECIDE)]
-    return names + [((state.value, words.states.get(state, "")), (state,)) for state in State]
+    names: list[_StateNames] = [((OPEN,), TO_DECIDE), ((FINER,), (State.FINER,))]
+    meanings = {state: (state,) for state in State} | {State.AGREES: AGREEING}
+    return names + [
+        ((state.value, words.states.get(state, "")), meant) for state, meant in meanings.items()
+    ]
 
 
 def _level_names(words: FilterWords) -> list[tuple[tuple[str, ...], Level]]:
@@ -241,10 +246,13 @@ def _find_meanings(
     reason: MisreadReason,
     misread: list[Misread],
 ) -> list[_T]:
-    """Return all meanings whose names begin with a value of `term`; report values without any."""
+    """Return all meanings whose names begin with a value of `term`; report values without any.
+
+    Blanks and hyphens do not count, as a user may type notmusic, not-music or "not music".
+    """
     chosen: list[_T] = []
     for value in term.values:
-        text = _plain(value.text)
+        text = fold_to_letters(value.text)
         meanings = [meaning for names, meaning in named if _names_begin(names, value, text)]
         if not meanings:
             misread.append(Misread(reason, term.by.value if term.by else "", value.text))
@@ -253,14 +261,10 @@ def _find_meanings(
 
 
 def _names_begin(names: Iterable[str], value: Value, text: str) -> bool:
-    folded = [_plain(name.casefold()) for name in names]
+    folded = [fold_to_letters(name) for name in names]
     return bool(text) and (
         text in folded if value.is_whole else any(name.startswith(text) for name in folded)
     )
-
-
-def _plain(text: str) -> str:
-    return text.replace("-", " ").replace("_", " ").strip()
 
 
 def _check_levels(levels: list[Level]) -> RowCheck | None:

@@ -8,11 +8,9 @@ from typing import Any
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.genres import NO_MAPPING, GenreMapping
-from genretagger.core.predictions import Prediction, StyleScore, Unsure
 from genretagger.core.settings import GenreSet, Settings
 from genretagger.core.tracks import Track
 from genretagger.review.rows.row import Row
-from genretagger.review.rows.styles import leading_style
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +31,6 @@ class GenreRules:
         """Return the rules in the settings."""
         with_styles = settings.genres_in_use is not GenreSet.TEN
         return cls(GenreMapping(settings.mapping), settings.id3v23_separator, with_styles)
-
-    def styles_of(self, prediction: Prediction) -> tuple[StyleScore, ...]:
-        """Return the styles that are heard and wanted; none if no music was heard."""
-        is_music = prediction.unsure is not Unsure.NOT_MUSIC
-        return prediction.styles if self.with_styles and is_music else ()
-
-    def style_of(self, prediction: Prediction) -> StyleScore | None:
-        """Return the style in the place of a genre, from the track alone; None where that fits."""
-        return leading_style(prediction, prediction.unsure) if self.with_styles else None
 
 
 def mapped(row: Row, mapping: GenreMapping) -> Row:

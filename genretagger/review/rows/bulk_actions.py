@@ -9,10 +9,11 @@ from enum import Enum, auto
 from functools import partial
 
 from genretagger.core.genres import distinct
-from genretagger.core.predictions import Unsure
+from genretagger.core.predictions import Prediction, Unsure
 from genretagger.core.writes import Action, Decision
 from genretagger.review.rows import decisions
-from genretagger.review.rows.row import Row
+from genretagger.review.rows.agreement import Agreement, compare
+from genretagger.review.rows.row import Row, State
 from genretagger.review.rows.suggestion_mark import suggests
 
 
@@ -35,6 +36,7 @@ class SkipReason(Enum):
     NOT_HEARD = auto()
     NOT_MUSIC = auto()
     UNSURE = auto()
+    FINER = auto()  # the file has a finer genre, which is replaced only if the user asks for it
     READ_ONLY = auto()
     FAILED = auto()
     REJECTED = auto()
@@ -60,15 +62,21 @@ class BulkAction:
 
 @dataclass(frozen=True, slots=True)
 class BulkResult:
-    """What an action came to: `n_done` rows were not left out, changed or not."""
+    """What an action came to: `n_done` rows were not left out, `n_changed` of them changed."""
 
     kind: ActionKind
     n_done: int = 0
     left_out: Counter[SkipReason] = field(default_factory=Counter)
+    n_changed: int = 0
 
     def plus(self, other: BulkResult) -> BulkResult:
         """Return the sum of this and another result of the same kind."""
-        return BulkResult(self.kind, self.n_done + other.n_done, self.left_out + other.left_out)
+        return BulkResult(
+            self.kind,
+            self.n_done + other.n_done,
+            self.left_out + other.left_out,
+            self.n_changed + other.n_changed,
+        )
 
 
 def apply_action(action: BulkAction, rows: Mapping[int, Row]) -> tuple[dict[int, Row], BulkResult]:
@@ -83,21 +91,26 @@ def apply_action(action: BulkAction, rows: Mapping[int, Row]) -> tuple[dict[int,
         after = action.decide(row)
         if after is not row:
             changed[row_id] = after
-    return changed, BulkResult(action.kind, len(rows) - left_out.total(), left_out)
+    n_done = len(rows) - left_out.total()
+    return changed, BulkResult(action.kind, n_done, left_out, len(changed))
 
 
 # The actions
 
 
 def accept(*, several: bool = False) -> BulkAction:
-    """Accept the suggestions; of several rows at once not the Unsure ones, which need a look."""
+    """Accept the suggestions; of several rows at once not the Unsure and the finer ones.
+
+    Unsure rows need a look, and a finer genre says more than the suggestion.
+    """
     reason = _why_not_accept_several if several else _why_not_accept
     return BulkAction(ActionKind.ACCEPT, decisions.accepted, reason)
 
 
-def accept_personal() -> BulkAction:
-    """Accept what the personal classifier suggests."""
-    return BulkAction(ActionKind.ACCEPT, decisions.accepted_personal, _why_not_accept_personal)
+def accept_personal(*, several: bool = False) -> BulkAction:
+    """Accept what the personal classifier suggests; of several rows not where the file is finer."""
+    reason = partial(_why_not_accept_personal, several=several)
+    return BulkAction(ActionKind.ACCEPT, decisions.accepted_personal, reason)
 
 
 def reject() -> BulkAction:
@@ -181,16 +194,28 @@ def _why_not_accept(row: Row) -> SkipReason | None:
 
 
 def _why_not_accept_several(row: Row) -> SkipReason | None:
-    is_unsure = row.decision is None and row.unsure is not None
-    return _why_not_accept(row) or (SkipReason.UNSURE if is_unsure else None)
+    reason = _why_not_accept(row)
+    if reason is not None or row.decision is not None:
+        return reason
+    if row.unsure is not None:
+        return SkipReason.UNSURE
+    return SkipReason.FINER if row.state is State.FINER else None
 
 
-def _why_not_accept_personal(row: Row) -> SkipReason | None:
+def _why_not_accept_personal(row: Row, *, several: bool) -> SkipReason | None:
     if not decisions.is_decidable(row):
         return SkipReason.NOT_HEARD
     if row.unsure is Unsure.NOT_MUSIC and row.decision is None:
         return SkipReason.NOT_MUSIC
-    return SkipReason.NO_GENRE if row.personal is None else None
+    if row.personal is None:
+        return SkipReason.NO_GENRE
+    is_finer = several and row.decision is None and _is_finer_than_personal(row, row.personal)
+    return SkipReason.FINER if is_finer else None
+
+
+def _is_finer_than_personal(row: Row, personal: Prediction) -> bool:
+    relation = compare(row.current_genres, row.joined_by, personal, row.mapping, personal.genre)
+    return relation is Agreement.FINER
 
 
 def _why_not_give(row: Row) -> SkipReason | None:
@@ -219,7 +244,9 @@ def _why_not_accept_unseen(row: Row) -> SkipReason | None:
         return SkipReason.FAILED
     if row.unsure is not None:
         return SkipReason.UNSURE
-    return SkipReason.READ_ONLY if row.read_only is not None else None
+    if row.read_only is not None:
+        return SkipReason.READ_ONLY
+    return SkipReason.FINER if row.state is State.FINER else None
 
 
 def _why_not_sure(row: Row, *, threshold: float) -> SkipReason | None:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from genretagger.core.predictions import Level, Threshold
+from genretagger.core.predictions import Level, Prediction, Threshold
 
 PERSONAL_PREFIX = "personal:"  # begins the model_id of every personal classifier
+
+
+def is_personal(prediction: Prediction) -> bool:
+    """Return whether a personal classifier made the prediction."""
+    return prediction.model_id.startswith(PERSONAL_PREFIX)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from genretagger.core.errors import GenreTaggerError
-from genretagger.core.genres import distinct
+from genretagger.core.genres import distinct, split_joined
 from genretagger.core.vocabulary import vocabulary
 from genretagger.core.writes import Action, Decision
 from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.choices import name_choice, nth_choice
-from genretagger.review.rows.row import Row, map_genre
+from genretagger.review.rows.row import Row, State, map_genre
 from genretagger.review.rows.suggestion_mark import suggests
 
 GENRE_SEPARATOR = ";"
@@ -72,18 +72,28 @@ def edited(row: Row, genres: tuple[str, ...]) -> Row:
 
 
 def respelled(row: Row, genres: tuple[str, ...]) -> Row:
-    """Return `row` with its current genres accepted in the spelling of `genres`."""
-    if not genres or not is_decidable(row) or genres == row.current_genres:
+    """Return `row` with the genres of its file, or those accepted for it, spelled as `genres`.
+
+    Genres that the user accepted stay accepted: only their spelling changes.
+    """
+    if not genres or not is_decidable(row):
         return row
+    decision = row.decision
+    if decision is not None and row.outstanding and not decision.respells:
+        return with_decision(row, replace(decision, genres=genres, chosen=True), error=None)
+    if genres == split_joined(row.current_genres, joined_by=row.joined_by):
+        return cleared(row)
     return with_decision(row, Decision(Action.ACCEPT, genres, respells=True), error=None)
 
 
 def _decided(row: Row, action: Action, genres: tuple[str, ...], *, is_chosen: bool = False) -> Row:
-    """Return `row` with the decision; `row` itself if the same decision was already written.
+    """Return `row` with the decision; `row` itself if it has that decision, written or not.
 
     The error of a failed write is cleared, so that the next write tries again.
     """
     earlier, made = row.decision, _make_decision(action, genres, is_chosen)
+    if earlier == made and row.error is None:
+        return row
     if earlier is not None and earlier.written and replace(earlier, written=False) == made:
         return row
     return with_decision(row, made, error=None)
@@ -150,7 +160,7 @@ def is_sure(row: Row, threshold: float) -> bool:
     """Return whether accepting all rows from `threshold` on includes `row`.
 
     Its album may raise the confidence. Rows that are decided, failed, Unsure, not music or
-    read-only are never included.
+    read-only are never included, nor those that agree with a finer genre.
     """
     return (
         is_decidable(row)
@@ -160,4 +170,5 @@ def is_sure(row: Row, threshold: float) -> bool:
         and row.decision is None
         and row.error is None
         and row.read_only is None
+        and row.state is not State.FINER
     )

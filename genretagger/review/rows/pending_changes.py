@@ -1,15 +1,10 @@
-"""What writing does to the file of each accepted row, worked out before any file is touched.
-
-The rows and the policy foretell it; a check of the files may then refuse some of them.
-"""
+"""What writing does to the file of each accepted row, foretold by the row and the policy."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
 
 from genretagger.core import genres
 from genretagger.core.errors import GenreTaggerError
@@ -18,8 +13,6 @@ from genretagger.core.writes import Policy, WriteRequest
 from genretagger.review.rows.row import Row, has_all
 
 _VALUES_OF_ONE_FILE = ("path", "file")
-
-_GroupKey = tuple[object, ...]
 
 
 class Effect(Enum):
@@ -31,27 +24,21 @@ class Effect(Enum):
     NOTHING = "nothing"
 
 
-_RANKS = {effect: rank for rank, effect in enumerate(Effect)}
-
-
 @dataclass(frozen=True, slots=True)
 class PendingChange:
-    """What writing a row does; `before` and `after` are the genres of its file, by name."""
+    """What writing a row does.
+
+    before, after : the genres of its file, by name
+    policy : what the row is written under
+    is_own : whether the decision brings that policy along, and the set one would do otherwise
+    """
 
     row: Row
     effect: Effect
     before: tuple[str, ...]
     after: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeGroup:
-    """Rows to which writing does the same; refused rows share the reason."""
-
-    effect: Effect
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    rows: tuple[Row, ...]
+    policy: Policy = Policy.FILL
+    is_own: bool = False
 
 
 def merge_genres(
@@ -73,15 +60,23 @@ def merge_genres(
 
 def propose_change(row: Row, policy: Policy, *, protected: Collection[str] = ()) -> PendingChange:
     """Return what writing the accepted `row` under `policy` does; `protected` genres stay."""
-    before, policy = row.current_genres, policy_of(row) or policy
-    after = merge_genres(
-        before, row.suggested, policy, joined_by=row.joined_by, protected=protected
-    )
+    before, own = row.current_genres, policy_of(row)
+    used = own or policy
+    after = _genres_after(row, used, protected)
     if after == before and has_all(row, row.suggested):
-        return PendingChange(row, Effect.NOTHING, before, before)
+        return PendingChange(row, Effect.NOTHING, before, before, used)
     if row.read_only is not None:
-        return PendingChange(row, Effect.REFUSE, before, before)
-    return PendingChange(row, Effect.WRITE if after != before else Effect.SKIP, before, after)
+        return PendingChange(row, Effect.REFUSE, before, before, used)
+    if after == before:
+        return PendingChange(row, Effect.SKIP, before, before, used)
+    is_own = used is not policy and _genres_after(row, policy, protected) != after
+    return PendingChange(row, Effect.WRITE, before, after, used, is_own)
+
+
+def _genres_after(row: Row, policy: Policy, protected: Collection[str]) -> tuple[str, ...]:
+    return merge_genres(
+        row.current_genres, row.suggested, policy, joined_by=row.joined_by, protected=protected
+    )
 
 
 def policy_of(row: Row) -> Policy | None:
@@ -125,87 +120,6 @@ def make_reason_key(error: GenreTaggerError | None) -> tuple[object, ...]:
         if name not in _VALUES_OF_ONE_FILE and f"{{{name}}}" in sentence
     }
     return (error.key, *sorted(values.items()))
-
-
-class PendingChanges:
-    """Pending changes in groups; a file that its check refuses moves to the group of its reason.
-
-    Refusing some files costs time in proportion to them and to the groups they leave.
-    """
-
-    def __init__(self, changes: Iterable[PendingChange] = ()) -> None:
-        self._changes: dict[_GroupKey, list[PendingChange]] = {}
-        self._key_of: dict[Path, _GroupKey] = {}
-        self._groups: dict[_GroupKey, ChangeGroup] = {}  # made by `groups`, until one changes
-        self._requests: dict[Path, WriteRequest] = {}
-        self.add(changes)
-
-    def add(self, changes: Iterable[PendingChange]) -> None:
-        """Add the changes of further files, and make their requests."""
-        changes = tuple(changes)
-        for change in changes:
-            self._add(change)
-        self._requests |= {request.path: request for request in make_requests(changes)}
-
-    def _add(self, change: PendingChange) -> None:
-        key = _group_key(change)
-        self._changes.setdefault(key, []).append(change)
-        self._key_of[change.row.path] = key
-        self._groups.pop(key, None)
-
-    def refuse(self, reasons: Mapping[Path, GenreTaggerError]) -> None:
-        """Move the files that will not be written to their reason; ignore unknown files."""
-        leaving: dict[_GroupKey, set[Path]] = {}
-        for path in reasons:
-            self._requests.pop(path, None)
-            if path in self._key_of:
-                leaving.setdefault(self._key_of[path], set()).add(path)
-        for key, paths in leaving.items():
-            self._groups.pop(key, None)
-            changes = self._changes[key]
-            staying = [change for change in changes if change.row.path not in paths]
-            if staying:
-                self._changes[key] = staying
-            else:
-                del self._changes[key]
-            for change in changes:
-                if change.row.path in paths:
-                    row = replace(change.row, read_only=reasons[change.row.path])
-                    self._add(PendingChange(row, Effect.REFUSE, change.before, change.before))
-
-    def groups(self) -> tuple[ChangeGroup, ...]:
-        """Return the groups as they are shown: by effect, the largest first."""
-        for key, changes in self._changes.items():
-            if key not in self._groups:
-                self._groups[key] = _as_group(changes)
-        return tuple(
-            sorted(
-                self._groups.values(), key=lambda group: (_RANKS[group.effect], -len(group.rows))
-            )
-        )
-
-    def counts(self) -> Counter[Effect]:
-        """Return how many files each effect has."""
-        counts: Counter[Effect] = Counter()
-        for changes in self._changes.values():
-            counts[changes[0].effect] += len(changes)
-        return counts
-
-    def requests(self) -> tuple[WriteRequest, ...]:
-        """Return one request to the writer for each file that changes and is not refused."""
-        return tuple(self._requests.values())
-
-
-def _group_key(change: PendingChange) -> _GroupKey:
-    if change.effect is Effect.REFUSE:
-        return (change.effect, *make_reason_key(change.row.read_only))
-    return (change.effect, change.before, change.after)
-
-
-def _as_group(changes: Sequence[PendingChange]) -> ChangeGroup:
-    first = changes[0]
-    rows = tuple(change.row for change in changes)
-    return ChangeGroup(first.effect, first.before, first.after, rows)
 
 
 @dataclass(frozen=True, slots=True)

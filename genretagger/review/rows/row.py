@@ -9,22 +9,27 @@ from functools import lru_cache
 from pathlib import Path
 
 from genretagger.core.errors import GenreTaggerError, TrackSilentError, TrackTooShortError
-from genretagger.core.genres import NO_MAPPING, GenreMapping, find_genres, find_missing
+from genretagger.core.genres import NO_MAPPING, GenreMapping, find_missing
 from genretagger.core.predictions import GenreScore, Level, Prediction, StyleScore, Unsure
 from genretagger.core.tracks import FileStamp, Track, audio_digest_of
-from genretagger.core.vocabulary import agrees_with, agrees_with_heard, genre_key, vocabulary
+from genretagger.core.vocabulary import agrees_with, genre_key, vocabulary
 from genretagger.core.writes import Action, Decision
+from genretagger.review.rows.agreement import Agreement, compare
 from genretagger.review.rows.album_context import AlbumContext
-from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX
+from genretagger.review.rows.confidence_levels import is_personal
 from genretagger.review.rows.styles import leading_style, level_of_style
 
 
 class State(Enum):
-    """Where a row stands; the value is the English word for it."""
+    """Where a row stands; the value is the English word for it.
+
+    FINER : the file agrees, and has a genre that is a kind of the one that was heard
+    """
 
     PENDING = "pending"
     MISSING = "missing genre"
     AGREES = "agrees"
+    FINER = "agrees (finer)"
     DIFFERS = "differs"
     UNSURE = "unsure"
     NOT_MUSIC = "not music"
@@ -36,6 +41,9 @@ class State(Enum):
     WRITTEN = "written"
 
     __hash__ = object.__hash__  # faster than that of Enum: the states of all rows are counted
+
+
+AGREEING = (State.AGREES, State.FINER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +227,6 @@ def name_genre(prediction: Prediction, genre: str | None = None) -> str:
     return genre if is_personal(prediction) else vocabulary().name(genre)
 
 
-def is_personal(prediction: Prediction) -> bool:
-    """Return whether a personal classifier made the prediction."""
-    return prediction.model_id.startswith(PERSONAL_PREFIX)
-
-
 def _is_same(genre: str, other: str) -> bool:
     """Return whether both are spellings of one genre."""
     return genre_key(genre) == genre_key(other)
@@ -247,30 +250,18 @@ def _state(row: Row) -> State:
         return State.NOT_MUSIC if row.unsure is Unsure.NOT_MUSIC else State.UNSURE
     if not row.current_genres:
         return State.MISSING
-    return State.AGREES if _agrees(row, row.genre or "") else State.DIFFERS
+    return _compared_state(row, row.prediction)
 
 
-def _agrees(row: Row, predicted: str) -> bool:
-    """Return whether the file has all genres that are written for `predicted`, or styles of them.
-
-    Names that the user chose, for a mapping or a personal classifier, tell a style from what is
-    broader; those of the model do not.
-    """
-    names = row.mapping.names(predicted)
-    is_chosen = bool(names) or (row.prediction is not None and is_personal(row.prediction))
-    to_write = names or (predicted,)
-    return _tags_agree(row.current_genres, row.joined_by, to_write, is_chosen) or (
-        has_all(row, row.suggested)
-    )
-
-
-@lru_cache(maxsize=8192)  # many rows have the same genre, heard and in the file
-def _tags_agree(
-    tags: tuple[str, ...], joined_by: str, genres: tuple[str, ...], is_chosen: bool
-) -> bool:
-    agrees = agrees_with if is_chosen else agrees_with_heard
-    current = find_genres(tags, joined_by=joined_by)
-    return all(any(agrees(tag, genre) for tag in current) for genre in genres)
+def _compared_state(row: Row, prediction: Prediction) -> State:
+    """Return whether the file has what accepting the row writes, or kinds of it."""
+    match compare(row.current_genres, row.joined_by, prediction, row.mapping, row.genre or ""):
+        case Agreement.FINER:
+            return State.FINER
+        case Agreement.SAME:
+            return State.AGREES
+        case Agreement.NONE:
+            return State.AGREES if has_all(row, row.suggested) else State.DIFFERS
 
 
 def _decided_state(row: Row, decision: Decision) -> State:

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from genretagger.core.predictions import Unsure
 from genretagger.core.writes import Action, Policy
 from genretagger.review.rows.pending_changes import Effect, propose_change
-from genretagger.review.rows.row import Row
+from genretagger.review.rows.row import Row, State
 
 
 class Mark(Enum):
@@ -18,7 +18,8 @@ class Mark(Enum):
     NONE : there is no suggestion, or the user rejected it
     SAME : the file has the suggested genres
     NEW : writing changes the file
-    STAYS : they differ, but the policy or a refusal leaves the file as it is
+    STAYS : they differ, but the file stays as it is: because of the policy, of a refusal, or of a
+        finer genre, until the user decides on the row
     """
 
     NONE = auto()
@@ -55,6 +56,8 @@ def mark_of(row: Row, rules: WriteRules) -> Mark:
     if is_rejected or not suggests(row):
         return Mark.NONE
     match propose_change(row, rules.policy, protected=rules.protected).effect:
+        case Effect.WRITE if row.state is State.FINER:
+            return Mark.STAYS
         case Effect.WRITE:
             return Mark.NEW
         case Effect.NOTHING:

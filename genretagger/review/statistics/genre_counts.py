@@ -57,7 +57,8 @@ def count_genres(before: Counter[Tag], after: Counter[Tag], names: GenreNames) -
         old, new = (_count(tags, bars) for tags in (before, after))
         order = sorted({**old, **new}, key=lambda key: (-max(old[key], new[key]), key))
         top, rest = order[:MOST_GENRES], frozenset(order[MOST_GENRES:])
-        moved = {key: _family(key) for key in rest if _family(key) != key}
+        families = {key: _family(key, names) for key in rest}
+        moved = {key: family for key, family in families.items() if family != key}
         if not moved:
             break
         bars |= moved
@@ -70,8 +71,9 @@ def count_genres(before: Counter[Tag], after: Counter[Tag], names: GenreNames) -
     )
 
 
-def _family(key: str) -> str:
-    places = vocabulary().places(key)
+def _family(key: str, names: GenreNames) -> str:
+    """Return the key of the family of a genre; a key has no words, so its usual name is placed."""
+    places = vocabulary().places(names.usual(key))
     return vocabulary().family(places[0]) if places else key
 
 

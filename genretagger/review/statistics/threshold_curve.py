@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import Final
 
 from genretagger.core.percent import HUNDRED
-from genretagger.review.rows.row import Row
+from genretagger.review.rows.row import Row, State
 
 _STEPS: Final = tuple(percent / HUNDRED for percent in range(HUNDRED + 1))
 
@@ -67,11 +67,11 @@ class ThresholdCurve:
 def compute_curve(rows: Iterable[Row]) -> ThresholdCurve:
     """Return the curve of `rows`.
 
-    Open tracks are analysed and writable, without a decision or an error. Unsure tracks are open,
-    too, but no threshold accepts them: it accepts the rows that pass `decisions.is_sure`. A proven
-    style counts by its own confidence.
+    Open tracks are analysed and writable, without a decision or an error. Unsure tracks and those
+    that agree with a finer genre are open, too, but no threshold accepts them: it accepts the rows
+    that pass `decisions.is_sure`. A proven style counts by its own confidence.
     """
-    n_open, accepted = 0, []
+    n_open, accepted, finer = 0, [], State.FINER  # an enumeration is slow to read from
     for row in rows:
         if row.decision is not None or row.error is not None or row.read_only is not None:
             continue
@@ -79,6 +79,8 @@ def compute_curve(rows: Iterable[Row]) -> ThresholdCurve:
         if prediction is None or row.hearing_key is None:
             continue
         n_open += 1
+        if row.state is finer:
+            continue
         album, style = row.album, row.style
         # `row.unsure` costs more than the rest, so it is read only where an album may overrule it.
         if style is not None:

@@ -142,7 +142,7 @@ def test_a_library_of_nearly_one_genre_may_follow_the_sound():
 @pytest.mark.parametrize(
     ("examples", "said"),
     [
-        ([], "no track that was heard has a genre"),
+        ([], "no track that was analysed has a genre"),
         (library(1), "All 36 tracks have one genre, Genre 0"),
         ([replace(one, group="a") for one in library(3)], "All 108 tracks are by one artist"),
         (library(3, n_artists=2), "Only 0 of the genres can be learned"),

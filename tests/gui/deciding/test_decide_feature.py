@@ -106,7 +106,7 @@ def test_a_key_on_the_last_row_stays_there(driver, press):
     press(Qt.Key.Key_Up, Qt.Key.Key_A, Qt.Key.Key_A)
     assert genres(driver) == {"5": "Pop"}
     assert driver.table.current_row_id() == 5
-    assert driver.status() == "Accepted: 0   Left out: not heard (1)"
+    assert driver.status().startswith("This track was not heard, so nothing is suggested")
 
 
 # Typing

@@ -135,7 +135,7 @@ def test_it_says_what_the_threshold_takes_and_what_was_measured(driver):
     )
     note = part(driver, QLabel, "thresholdNote").text()
     assert "Estimated from the confidences themselves." in note
-    assert "At 80 % or above, 95 of 100 verdicts were right" in note
+    assert "At 80 % or above, at least 95 of 100 verdicts were right" in note
     assert sentence(driver) in bars.accessibleDescription()
     assert note in bars.accessibleDescription()
 

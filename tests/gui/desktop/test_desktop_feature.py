@@ -63,7 +63,7 @@ def strip(driver):
 
 def test_the_end_of_hearing_and_of_writing_is_told_in_the_words_of_the_strip(opened, core, desktop):
     driver = opened(core)
-    assert desktop.told == [("Genretagger has finished listening", strip(driver))]
+    assert desktop.told == [("Genretagger has finished analysing", strip(driver))]
     assert "4 tracks have no genre" in desktop.told[0][1]
     driver.select("a.flac")
     driver.trigger("acceptAction")
@@ -78,7 +78,7 @@ def test_the_end_of_hearing_and_of_writing_is_told_in_the_words_of_the_strip(ope
 def test_where_no_music_was_found_that_is_told(opened, desktop, tmp_path):
     opened(FakeCore([]))
     assert desktop.told == [
-        ("Genretagger has finished listening", f"No music was found in {tmp_path}.")
+        ("Genretagger has finished analysing", f"No music was found in {tmp_path}.")
     ]
 
 

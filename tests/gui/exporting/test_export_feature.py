@@ -8,11 +8,11 @@ import threading
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QLabel, QLineEdit
 
 from genretagger.core.writes import Policy
 from genretagger.gui.exporting.export_dialog import ExportScope
-from genretagger.library.export import Form
+from genretagger.library.export import Form, PlaylistGenre
 from genretagger.library.plan import read_plan
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import prediction, track
@@ -106,12 +106,50 @@ def test_the_plan_asks_for_what_the_window_would_write(driver, qtbot, tmp_path):
     assert asked["a.flac"].current_genres == ("hip hop",)
 
 
-def test_playlists_by_the_genre_in_the_file(driver, qtbot, tmp_path):
+def read_lists(folder):
+    return {path.stem: path.read_text().splitlines()[2::2] for path in folder.iterdir()}
+
+
+def test_playlists_are_by_the_genre_after_writing(driver, qtbot, tmp_path):
+    driver.select("b.flac")
+    driver.trigger("acceptAction")
     exporter = Exporter(driver, qtbot)
     exporter.ask(Form.PLAYLISTS, tmp_path / "lists")
     exporter.done()
-    found = sorted(path.name for path in (tmp_path / "lists").iterdir())
-    assert found == ["Jazz.m3u8", "hip hop.m3u8"]
+    found = read_lists(tmp_path / "lists")
+    assert {name: len(paths) for name, paths in found.items()} == {"hip hop": 2, "Jazz": 1}
+    assert all(path.startswith("..") for paths in found.values() for path in paths)
+
+
+def test_what_a_user_chose_for_playlists_is_proposed_again(driver, qtbot, tmp_path):
+    exporter = Exporter(driver, qtbot)
+    box = exporter.dialog.findChild(QComboBox, "exportGenreBox")
+    assert box.currentData() is PlaylistGenre.AFTER
+    box.setCurrentIndex(box.findData(PlaylistGenre.NOW))
+    for name in ("exportMergeCheck", "exportRelativeCheck"):
+        check = exporter.dialog.findChild(QCheckBox, name)
+        assert check.isChecked()
+        check.setChecked(False)
+    exporter.ask(Form.PLAYLISTS, tmp_path / "lists")
+    exporter.done()
+    found = read_lists(tmp_path / "lists")
+    assert set(found) == {"hip hop", "Jazz"}
+    assert found["Jazz"] == [str(driver.rows()[2].path)]
+    closed(driver, qtbot)
+    again = Exporter(driver, qtbot).dialog
+    assert again.findChild(QComboBox, "exportGenreBox").currentData() is PlaylistGenre.NOW
+    for name in ("exportMergeCheck", "exportRelativeCheck"):
+        assert not again.findChild(QCheckBox, name).isChecked()
+    again.reject()
+
+
+@pytest.mark.parametrize("value", [None, 7, [], ["later", True, True], ["now", 1, True]])
+def test_of_what_was_remembered_in_another_form_nothing_is_used(driver, qtbot, value):
+    driver.window._window_state.set_value("exportPlaylists", value)
+    dialog = Exporter(driver, qtbot).dialog
+    assert dialog.findChild(QComboBox, "exportGenreBox").currentData() is PlaylistGenre.AFTER
+    assert dialog.findChild(QCheckBox, "exportMergeCheck").isChecked()
+    dialog.reject()
 
 
 def test_a_mistake_is_said_in_the_dialog_which_stays(driver, qtbot, tmp_path):
@@ -185,13 +223,18 @@ def test_a_late_answer_does_not_offer_to_replace_another_file(held, qtbot, tmp_p
     exporter.dialog.reject()
 
 
+def closed(driver, qtbot):
+    """Wait until the dialog that was closed is gone, and the window has the keys again."""
+    qtbot.waitUntil(lambda: driver.window.findChild(QDialog, "exportDialog") is None)
+    driver.window.activateWindow()
+    qtbot.waitUntil(driver.window.isActiveWindow)
+
+
 def test_a_late_answer_does_not_close_a_dialog_that_was_opened_since(held, qtbot, tmp_path):
     first = Exporter(held, qtbot)
     first.ask(Form.CSV, tmp_path / "a.csv")
     first.dialog.reject()
-    qtbot.waitUntil(lambda: held.window.findChild(QDialog, "exportDialog") is None)
-    held.window.activateWindow()
-    qtbot.waitUntil(held.window.isActiveWindow)
+    closed(held, qtbot)
     second = Exporter(held, qtbot)
     answered(held, qtbot)
     assert (tmp_path / "a.csv").exists()

@@ -88,9 +88,7 @@ def test_those_without_a_genre_come_first_and_the_sure_ones_are_accepted_at_once
         "sure1": State.ACCEPTED, "sure2": State.ACCEPTED, "doubtful1": State.MISSING,
     }  # fmt: skip
     assert driver.table.hasFocus()
-    assert text(driver) == (
-        "Accepted, not written yet: 2.   1 track has no genre, and is not sure."
-    )
+    assert text(driver) == ("To write: 2   1 track has no genre, and is not sure.")
     assert offers(driver) == {"doneWriteButton": "Write 2…", "nextLookButton": "Look at 1"}
     button(driver, "nextLookButton").click()
     assert shown(driver) == ["doubtful1"]
@@ -163,7 +161,7 @@ def test_what_failed_is_said_and_shown(opened):
     core.failures = {track("doubtful1.flac").path}
     driver = opened(core)
     assert text(driver) == (
-        "Nothing to do: the genres agree with what was heard.   1 track could not be heard."
+        "Nothing to do: the genres agree with what was heard.   1 track failed."
     )
     button(driver, "nextFailedButton").click()
     assert driver.window.findChild(object, "resultPage").isVisible()
@@ -176,7 +174,7 @@ def test_after_a_stop_it_offers_to_go_on(opened, qtbot):
     assert not bar(driver).isVisible(), "while it runs"
     driver.trigger("stopAction")
     driver.wait_idle()
-    assert text(driver) == "2 tracks are not heard yet."
+    assert text(driver) == "2 tracks are not analysed yet."
     assert offers(driver) == {"nextContinueButton": "Continue"}
     assert "(F5)" in button(driver, "nextContinueButton").toolTip()
     core.gate.set()
@@ -192,7 +190,7 @@ def test_all_is_decided_comes_with_the_last_decision_and_goes_with_its_undo(open
     driver = opened(make_core(sure=2, agrees=1, not_music=1))
     press = Keys(driver, qtbot)
     press(Qt.Key.Key_A, Qt.Key.Key_R)
-    assert text(driver) == "Everything is decided. Files to write: 1"
+    assert text(driver) == "Everything is decided.   To write: 1"
     press(Qt.Key.Key_Z, modifier=CONTROL)
     assert text(driver).endswith("1 track has no genre, and what was heard is sure.")
     press(Qt.Key.Key_R)
@@ -206,13 +204,11 @@ def test_what_the_policy_leaves_alone_does_not_wait_for_ever(opened, qtbot):
     driver = opened(FakeCore([track("1.flac"), track("2.flac", genres=("Pop",))]))
     press = Keys(driver, qtbot)
     press(Qt.Key.Key_A, Qt.Key.Key_A)
-    assert text(driver) == (
-        "Everything is decided. Files to write: 1   Accepted files that will not change: 1"
-    )
+    assert text(driver) == ("Everything is decided.   To write: 1   Accepted, nothing to write: 1")
     driver.write()
     assert text(driver) == (
         "1 file written.   All done: nothing left to decide or write.   "
-        "Accepted files that will not change: 1"
+        "Accepted, nothing to write: 1"
     )
     assert driver.action("writeAction").isEnabled()  # under another policy it would be written
 

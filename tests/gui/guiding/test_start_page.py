@@ -109,7 +109,7 @@ def test_sample_music_is_made_by_keys_off_the_gui_thread_and_opened(window, qtbo
     assert core.made == [folder]
     assert core.asked == [(folder,)]
     assert threading.get_ident() not in core.threads
-    assert said.startswith("Heard 1 track.")
+    assert said.startswith("Analysed 1 track.")
     assert f"The sample music is in {folder}" in said
     assert window.findChild(object, "trackTable").isVisible()
 

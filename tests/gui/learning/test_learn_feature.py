@@ -174,7 +174,7 @@ def test_the_report_says_how_it_went_before_it_is_used(learner, core):
     )
     assert "off by 4.3 percentage points" in one.text("reportDetails")
     assert "The high level begins at 85 %, where 95 of 100 were right" in one.text("reportDetails")
-    unheard = "Tracks with a genre that were left out because they have not been heard yet: 3."
+    unheard = "Tracks with a genre that were left out because they have not been analysed yet: 3."
     assert unheard in one.text("reportCaution")
     assert "artists (2): Klezmer (4), …" in one.text("reportLeftOut")
     table = one.find("reportTable", QTableView).model()

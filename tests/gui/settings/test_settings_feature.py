@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
 from genretagger.core.settings_file import load_settings, save_settings
+from genretagger.gui.app import create_window
+from genretagger.gui.look.colours import is_dark
 from genretagger.gui.settings.mapping_model import MappingColumn
 from genretagger.gui.tracks.cell_texts import Column
 from genretagger.review.rows.row import State
@@ -77,9 +79,9 @@ def to_genre(driver, dialog, genre):
     raise AssertionError(genre)
 
 
-def test_what_is_chosen_is_saved_and_holds_at_once(driver):
+def test_what_is_chosen_is_saved_and_holds_at_once(driver, look):
     dialog = dialog_of(driver)
-    part(dialog, "policySetting").setCurrentIndex(2)
+    part(dialog, "policySetting").setCurrentIndex(3)
     part(dialog, "keepDatesSetting").setChecked(False)
     part(dialog, "upgradeSetting").setChecked(True)
     part(dialog, "historyDaysSetting").setValue(30)
@@ -88,6 +90,9 @@ def test_what_is_chosen_is_saved_and_holds_at_once(driver):
     part(dialog, "effortSetting").setCurrentIndex(0)
     part(dialog, "hiddenFoldersSetting").setChecked(False)
     part(dialog, "languageSetting").setCurrentIndex(2)
+    part(dialog, "themeSetting").setCurrentIndex(2)
+    part(dialog, "textSizeSetting").setCurrentIndex(2)
+    part(dialog, "rowHeightSetting").setCurrentIndex(0)
     part(dialog, "rememberSetting").setChecked(False)
     part(dialog, "sortNamesSetting").setChecked(False)
     part(dialog, "notifySetting").setChecked(False)
@@ -102,6 +107,9 @@ def test_what_is_chosen_is_saved_and_holds_at_once(driver):
         effort="gentle",
         skip_hidden_folders=False,
         language="es",
+        theme="dark",
+        text_size="large",
+        row_height="compact",
         remember_session=False,
         notify=False,
         sort_names=False,
@@ -109,6 +117,31 @@ def test_what_is_chosen_is_saved_and_holds_at_once(driver):
     assert stored() == wanted
     assert driver.window._controller.started.context.settings == wanted
     assert driver.table.hasFocus() or not driver.window.isActiveWindow()
+
+
+def test_theme_texts_and_rows_change_without_a_restart(driver, look, qapp):
+    table, size = driver.table, qapp.font().pointSizeF()
+    height = table.rowHeight(0)
+    dialog = dialog_of(driver)
+    part(dialog, "themeSetting").setCurrentIndex(2)
+    part(dialog, "textSizeSetting").setCurrentIndex(3)
+    save(driver, dialog)
+    driver.qtbot.waitUntil(lambda: is_dark(table.palette()))
+    driver.qtbot.waitUntil(lambda: table.rowHeight(0) > height)
+    assert qapp.font().pointSizeF() == pytest.approx(size * 1.5)
+    higher = table.rowHeight(0)
+    dialog = dialog_of(driver)
+    part(dialog, "rowHeightSetting").setCurrentIndex(0)
+    save(driver, dialog)
+    assert table.rowHeight(0) < higher
+
+
+def test_the_look_of_the_settings_is_there_when_the_window_is_made(look, qapp, qtbot, home):
+    save_settings(user_folders().settings, Settings(theme="dark"))
+    window = create_window()
+    qtbot.waitUntil(lambda: is_dark(window.palette()))
+    window.close()
+    window.deleteLater()
 
 
 def test_what_is_mapped_is_suggested_at_once_and_decisions_stay(driver):
@@ -188,6 +221,35 @@ def test_protected_genres_are_added_and_removed_by_keys(driver, qtbot):
     tree = preview.findChild(object, "previewTree")
     assert "Live; Disco" in tree.model().index(0, 0).data()
     preview.reject()
+
+
+def test_wherever_genres_are_typed_the_last_one_is_completed(driver, qtbot):
+    dialog = dialog_of(driver, "mappingAction")
+    line, listed = part(dialog, "protectedEdit"), part(dialog, "protectedList")
+    qtbot.keyClicks(line, "Live; audiob")
+    qtbot.keyClicks(line, "; tran")
+    popup = line.completer().popup()
+    assert popup.isVisible()
+    qtbot.keyClick(popup, Qt.Key.Key_Escape)
+    assert not popup.isVisible()
+    assert dialog.isVisible()
+    qtbot.keyClicks(line, "c")
+    qtbot.keyClick(popup, Qt.Key.Key_Tab)
+    assert line.text() == "Live; audiob; Trance"
+    qtbot.keyClick(line, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Escape)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert [listed.item(n).text() for n in range(3)] == ["Live", "audiob", "Trance"]
+    table = part(dialog, "mappingTable")
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    editor = table.findChild(object, "genreEdit")
+    editor.selectAll()
+    qtbot.keyClicks(editor, "p h")
+    first = editor.completer().completionModel().index(0, 0)
+    assert first.data(Qt.ItemDataRole.AccessibleTextRole) == "Trip Hop, Electronic"
+    editor.completer().popup().hide()
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    dialog.reject()
 
 
 def test_a_separator_that_cannot_be_is_said_at_once_and_ok_goes_there(driver):

@@ -15,6 +15,7 @@ from genretagger.gui.shell.status_texts import heard_before_text
 from genretagger.gui.tracks.cell_texts import Column, state_text
 from genretagger.library.decision_store import DecisionStore, StoredDecision
 from genretagger.review.rows.row import State
+from genretagger.review.rows.suggestion_mark import WriteRules
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import track
 
@@ -95,15 +96,15 @@ def test_decisions_are_shown_before_during_and_after_the_hearing(opened, core, h
     for row in driver.rows():  # a verdict of the earlier version is not shown
         assert row.prediction is None
         assert row.shown_confidence is None
-        assert state_text(row).endswith(AGAIN)
-    assert state_text(driver.row("open.flac")) == AGAIN
+        assert state_text(row, WriteRules()).endswith(AGAIN)
+    assert state_text(driver.row("open.flac"), WriteRules()) == AGAIN
     core.gate.set()
     driver.wait_idle()
     assert states(driver) == {**STATES, "open.flac": State.MISSING}
     for row in driver.rows():
         assert row.prediction is not None
         assert row.decision == DECISIONS.get(row.path.name)
-        assert AGAIN not in state_text(row)
+        assert AGAIN not in state_text(row, WriteRules())
     driver.window.close()
     assert kept(core, home) == DECISIONS
 

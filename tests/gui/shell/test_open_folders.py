@@ -179,14 +179,14 @@ def test_what_was_left_out_is_said_where_nothing_else_is_found_too(opened):
 
     driver = opened(LeavingCore(), folder=Path("/music/a"))
     left_out = "Left out:   bins, previews and the like: 2   hidden folders: 1   macOS files: 1"
-    assert driver.status() == f"Heard 1 track.   {left_out}"
+    assert driver.status() == f"Analysed 1 track.   {left_out}"
     driver.window.open_paths([Path("/music/empty")])
     driver.wait_idle()
     assert driver.status() == f"No music was found in /music/empty.   {left_out}"
     LeavingCore.left = LeftOutNames()
     driver.window.open_paths([Path("/music/b")])
     driver.wait_idle()
-    assert driver.status() == "Heard 1 track."
+    assert driver.status() == "Analysed 1 track."
 
 
 def test_opening_a_recent_folder_takes_the_place_of_what_is_shown(opened):

@@ -11,7 +11,7 @@ from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import track
 
-PAUSED = "Paused; no further track is heard until you resume."
+PAUSED = "Paused; no further track is analysed until you resume."
 
 
 @pytest.fixture

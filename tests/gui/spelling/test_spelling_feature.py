@@ -13,7 +13,7 @@ from genretagger.core.writes import Policy
 from genretagger.gui.spelling.spelling_model import SpellingColumn
 from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore
-from tests.helpers.rows import track
+from tests.helpers.rows import prediction, track
 
 
 def library():
@@ -34,9 +34,14 @@ def driver(opened):
 
 def dialog_of(driver):
     driver.trigger("spellingsAction")
-    dialog = driver.window.findChild(QDialog, "spellingsDialog")
-    assert dialog.isVisible()
-    return dialog
+    driver.qtbot.waitUntil(lambda: shown(driver) is not None)
+    return shown(driver)
+
+
+def shown(driver):
+    """Return the dialog that is open, None if none is; one that was closed may still be there."""
+    dialogs = driver.window.findChildren(QDialog, "spellingsDialog")
+    return next((dialog for dialog in dialogs if dialog.isVisible()), None)
 
 
 def table_of(dialog):
@@ -98,6 +103,44 @@ def test_another_spelling_can_be_typed(driver, qtbot):
     assert driver.row("b.flac").decision.genres == ("Rap Music",)
 
 
+def test_the_parts_of_a_text_follow_what_is_chosen_for_each(opened, qtbot):
+    genres = ("Rock",), ("Hip-Hop",), ("rock; Hip-Hop/rap",)
+    driver = opened(FakeCore([track(f"{n}.flac", genres=one) for n, one in enumerate(genres)]))
+    dialog = dialog_of(driver)
+    table = table_of(dialog)
+    assert texts(table, SpellingColumn.FOUND) == [
+        "Rock (1), rock (1)",
+        "rock; Hip-Hop/rap (1): several in one text",
+        "Hip-Hop/rap (1): another name",
+    ]
+    assert texts(table, SpellingColumn.NAMES) == ["Rock", "Rock; Hip-Hop/rap", "Hip-Hop"]
+    for _ in range(2):
+        qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    assert texts(table, SpellingColumn.NAMES) == ["Rock", "Rock; Hip-Hop", "Hip-Hop"]
+    assert ok(dialog).text() == "&Unify (files: 1)"
+    ok(dialog).click()
+    assert driver.row("2.flac").decision.genres == ("Rock", "Hip-Hop")
+    assert driver.status() == "Files with a new spelling accepted, not yet written: 1"
+    again = dialog_of(driver)
+    assert texts(table_of(again), SpellingColumn.FOUND) == [], "nothing is left to mend"
+    again.reject()
+
+
+def test_what_is_accepted_for_the_same_genre_gets_the_spelling(opened):
+    said = prediction("hiphop")
+    tracks = [track("a.flac", genres=("hip hop",)), track("b.flac", genres=("Hip-Hop",))]
+    driver = opened(FakeCore(tracks, {one.path: said for one in tracks}))
+    driver.select("a.flac")
+    driver.trigger("acceptAction")
+    dialog = dialog_of(driver)
+    assert not dialog.findChild(QLabel, "spellingsLeftOut").isVisible()
+    ok(dialog).click()
+    driver.write()
+    assert driver.row("a.flac").current_genres == ("Hip-Hop",)
+    assert driver.row("a.flac").state is State.WRITTEN, "it stays accepted"
+
+
 def test_what_is_protected_stays(opened):
     save_settings(user_folders().settings, Settings(protected_genres=("HipHop",)))
     driver = opened(library())
@@ -114,7 +157,7 @@ def test_what_is_left_out_is_counted(opened):
     driver.trigger("acceptAction")
     dialog = dialog_of(driver)
     said = dialog.findChild(QLabel, "spellingsLeftOut").text()
-    assert said == "Files left out because another genre is accepted for them: 1"
+    assert said == "Files left out because other genres are accepted for them: 1"
     dialog.reject()
 
 

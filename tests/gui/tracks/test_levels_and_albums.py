@@ -19,7 +19,8 @@ from genretagger.core.predictions import Level, Threshold, Unsure
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
 from genretagger.core.settings_file import save_settings
-from genretagger.gui.tracks.cell_delegates import ConfidenceDelegate
+from genretagger.gui.look.colours import contrast
+from genretagger.gui.tracks.cell_delegates import ConfidenceDelegate, level_colour
 from genretagger.gui.tracks.cell_texts import Column
 from genretagger.gui.widgets.icons import state_icon
 from genretagger.review.rows.confidence_levels import Levels
@@ -88,13 +89,14 @@ def test_the_threshold_begins_at_high_and_says_what_was_measured(opened):
     spin = driver.window.findChild(QDoubleSpinBox, "thresholdSpin")
     label = driver.window.findChild(QLabel, "thresholdLabel")
     assert spin.text() == "95 %"
-    assert (
-        label.text() == "At 95 % or above, 98 of 100 verdicts were right on music not heard before."
+    assert label.text() == (
+        "At 95 % or above, at least 98 of 100 verdicts were right on new music of these genres; "
+        "on other music fewer."
     )
     assert label.text() in spin.accessibleDescription()
     assert "never unsure ones or what is not music" in spin.accessibleDescription()
     spin.setValue(0.9)
-    assert label.text().startswith("At 81 % or above, 95 of 100")
+    assert label.text().startswith("At 90 % or above, at least 95 of 100")
     spin.setValue(0.5)
     assert label.text() == "Below 81 %, verdicts are wrong more often; check them yourself."
 
@@ -140,14 +142,44 @@ def test_levels_differ_in_shape_where_no_colour_is_seen(opened, qapp):
     for palette in (qapp.palette(), dark()):
         ground = palette.color(QPalette.ColorRole.Base).lightness()
         pictures = [painted(driver, f"{name}.flac", palette=palette) for name in "abcd"]
-        # A tick is filled where its middle stands out from the ground by much.
-        ticks = [
-            [abs(picture.pixelColor(x, 17).lightness() - ground) > 60 for x in (9, 14, 19)]
+        # A bar is as thick as what stands out by much, apart from the frame of the focus.
+        thick = [
+            sum(abs(picture.pixelColor(30, y).lightness() - ground) > 60 for y in range(2, 24))
             for picture in pictures
         ]
-        assert ticks[:3] == [[True] * 3, [True, True, False], [True, False, False]]
-        assert pictures[2] != pictures[3], "hollow"
+        assert thick[:3] == [9, 5, 3]
+        hollow = pictures[3]
+        assert abs(hollow.pixelColor(30, 10).lightness() - ground) < 60
+        assert thick[3] > 0, "its edge"
         assert painted(driver, "a.flac", palette=palette, width=90) != pictures[0]
+
+
+def colours_of(driver, name, column):
+    """Return the colours of a cell of the table as it is painted."""
+    table = driver.table
+    rect = table.visualRect(cell(driver, name, column))
+    image = table.viewport().grab(rect).toImage()
+    return {
+        image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())
+    }
+
+
+def test_what_is_selected_keeps_the_colours_of_states_and_bars(opened, qtbot):
+    verdicts = [prediction(confidence=0.9, level=level) for level in Level]
+    driver = opened(core_of(*verdicts, prediction(unsure=Unsure.UNFAMILIAR), album=""))
+    palette = driver.table.palette()
+    tint = palette.color(QPalette.ColorRole.Highlight)
+    driver.table.clearSelection()
+    driver.table.selectAll()
+    for name, level in zip("abc", Level, strict=True):
+        hue = level_colour(level, palette)
+        assert hue.name() in colours_of(driver, f"{name}.flac", Column.CONFIDENCE)
+        assert contrast(hue, tint) >= 4.5
+    unsure = colours_of(driver, "d.flac", Column.STATE)
+    assert {tint.name(), palette.color(QPalette.ColorRole.Accent).name()} <= unsure
+    amber = QColor("#8a5a00").hslHue()
+    hues = {QColor(name).hslHue() for name in unsure if QColor(name).hslSaturation() > 150}
+    assert any(abs(hue - amber) < 5 for hue in hues)
 
 
 # Albums
@@ -235,7 +267,7 @@ def test_what_has_no_genre_to_hear_is_counted_by_name_and_has_not_failed(opened,
         "Too short 1",
     ]
     assert driver.window.findChild(QLabel, "countsLabel").text() == "Tracks: 5"
-    assert driver.status() == "Heard 3 tracks."
+    assert driver.status() == "Analysed 3 tracks."
 
 
 def test_of_what_has_no_genre_to_hear_none_is_shown_with_any_confidence(opened, mixed):

@@ -185,9 +185,12 @@ def test_the_preview_says_what_will_change_and_what_will_not(opened, core):
     summary = dialog.findChild(QLabel, "previewSummary")
     tree = dialog.findChild(object, "previewTree").model()
     headings = [tree.index(row, 0).data() for row in range(tree.rowCount())]
+    left = tree.index(tree.rowCount() - 1, 0)
+    reasons = [tree.index(row, 0, left).data() for row in range(tree.rowCount(left))]
     assert headings[0] == "(no genre) → Blues"
-    assert any("Left alone" in heading and "Salsa" in heading for heading in headings)
-    assert any("Unchanged" in heading for heading in headings)
+    assert headings[-1] == "Left alone: 2 files"
+    assert "Leaves Salsa: the setting fills only empty genres. (1)" in reasons
+    assert any("Changes nothing: the file has" in reason for reason in reasons)
     assert any("This file is not an audio file" in heading for heading in headings)
     assert "change: 1" in summary.text()
     dialog.findChild(QComboBox, "policyBox").setCurrentIndex(list(Policy).index(Policy.REPLACE))

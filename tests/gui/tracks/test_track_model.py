@@ -20,7 +20,7 @@ from genretagger.gui.widgets.texts import percent
 from genretagger.gui.writing.write_dialog import WriteDialog
 from genretagger.review.rows.row import State
 from genretagger.review.rows.row_events import make_row
-from genretagger.review.table.sort_keys import SortField, make_sort_key
+from genretagger.review.table.sort_keys import EMPTY, SortField, make_sort_key
 from tests.helpers.rows import heard, track
 
 
@@ -69,7 +69,9 @@ def test_every_column_can_be_sorted_both_ways(model):
         for order in Qt.SortOrder:
             model.sort(column, order)
             keys = [make_sort_key(model.row(n), SortField[column.name]) for n in model.shown()]
-            assert keys == sorted(keys, reverse=order == Qt.SortOrder.DescendingOrder)
+            given = [key for key in keys if key not in EMPTY]
+            assert keys[: len(given)] == given, "what is empty is last in both directions"
+            assert given == sorted(given, reverse=order == Qt.SortOrder.DescendingOrder)
 
 
 def test_persistent_indexes_follow_their_rows(model):
@@ -224,11 +226,21 @@ def test_a_sign_that_the_file_stays_as_it_is_is_explained_and_not_shown_where_it
     model.append(rows)
     cells = [model.index(position, Column.SUGGESTED) for position in range(4)]
     tips = [cell.data(Qt.ItemDataRole.AccessibleDescriptionRole) for cell in cells]
-    assert tips[0] == "Blues\nThe file stays as it is: the settings keep its genre."
-    assert tips[2].startswith("Blues\nThe file stays as it is.\nThis file is cut off")
+    assert tips[0] == (
+        "Blues\nIf you accept it, writing leaves Salsa: the setting fills only empty genres."
+    )
+    stays = "Blues\nIf you accept it, writing changes nothing: the file cannot be written.\n"
+    assert tips[2].startswith(f"{stays}This file is cut off")
     assert (tips[1], tips[3]) == ("Blues", "Blues")
     spoken = [cell.data(Qt.ItemDataRole.AccessibleTextRole) for cell in cells]
     assert spoken[3] == "Blues, unchanged"
+
+
+def test_a_runner_up_that_next_to_nothing_speaks_for_is_not_named(model):
+    model.append([heard("a.mp3", confidence=0.97), heard("b.mp3", confidence=0.3)])
+    cells = [model.index(position, Column.RUNNER_UP).data() for position in range(2)]
+    assert cells[0] == ""
+    assert cells[1] == "Classical 8 %"
 
 
 def test_a_confidence_stands_only_beside_the_genre_it_belongs_to(model):
@@ -239,8 +251,9 @@ def test_a_confidence_stands_only_beside_the_genre_it_belongs_to(model):
     cells = [model.index(position, Column.CONFIDENCE) for position in range(3)]
     assert [cell.data() for cell in cells] == ["97 %", "", "97 %"]
     assert "Heard: Blues, 97 %" in cells[1].data(Qt.ItemDataRole.ToolTipRole)
-    model.sort(Column.CONFIDENCE)
-    assert next(iter(model.shown())) == 1
+    for order in Qt.SortOrder:
+        model.sort(Column.CONFIDENCE, order)
+        assert list(model.shown())[-1] == 1, "without a confidence, last"
 
 
 def test_the_preview_keeps_its_label_and_the_table_its_columns_where_room_is_scarce(qtbot):
@@ -251,7 +264,7 @@ def test_the_preview_keeps_its_label_and_the_table_its_columns_where_room_is_sca
     label = next(x for x in dialog.findChildren(QLabel) if x.text().startswith("Files that have"))
     assert label.width() >= label.fontMetrics().horizontalAdvance("Files that have a genre:")
     button = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok)
-    assert button.text() == "&Write (0)"
+    assert button.text() == "&Write"
 
     model = TrackTableModel()
     view = TrackView(model, genres=list)

@@ -183,7 +183,7 @@ def test_nothing_is_watched_unless_the_user_chose_it(opened, core, music):
     watching = WatchDriver(driver, core)
     [entry] = watching.entries()
     assert (entry.text(), entry.isChecked()) == (f"&1  {music}", False)
-    assert entry.statusTip().startswith("New tracks are heard once they are complete.")
+    assert entry.statusTip().startswith("New tracks are analysed once they are complete.")
     assert not watching.label.isVisible()
     driver.rest()
     assert core.watches == []

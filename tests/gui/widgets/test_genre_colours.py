@@ -6,12 +6,8 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 
 from genretagger.core.vocabulary import vocabulary
-from genretagger.gui.widgets.genre_colours import (
-    LEAST_CONTRAST,
-    contrast,
-    genre_colour,
-    mixed_colour,
-)
+from genretagger.gui.look.colours import contrast, mixed_colour
+from genretagger.gui.widgets.genre_colours import LEAST_CONTRAST, genre_colour
 
 
 def palette(window, base, text):

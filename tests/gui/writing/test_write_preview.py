@@ -10,12 +10,13 @@ from PySide6.QtCore import Qt
 from genretagger.core.errors import TrackRefusedError
 from genretagger.core.writes import Action, Decision, Policy
 from genretagger.gui.writing.write_preview import WriteTreeModel
-from genretagger.review.rows.pending_changes import PendingChanges, propose_changes
+from genretagger.review.rows.change_groups import PendingChanges
+from genretagger.review.rows.pending_changes import propose_changes
 from tests.helpers.rows import heard
 
 
 def show(model, rows):
-    model.show_groups(model.lines(PendingChanges(propose_changes(rows, Policy.FILL)).groups()))
+    model.show_groups(model.lines(PendingChanges(propose_changes(rows, Policy.FILL))))
 
 
 def test_each_change_has_a_line_with_its_files_below(judged):

@@ -176,7 +176,7 @@ def test_when_the_scheduler_is_killed_what_was_heard_is_kept(music, context, clu
     job = analyse(music, context, cluster.address)
     first = until_first_verdict(job)
     kill_group(cluster.scheduler)
-    with pytest.raises(ClusterError, match=r"is gone; what was heard is kept"):
+    with pytest.raises(ClusterError, match=r"is gone; what was analysed is kept"):
         first += job
     cluster.start_scheduler()
     cluster.start_worker("c")

@@ -72,8 +72,11 @@ def test_a_name_that_is_no_field_is_a_word():
     assert (term.by, term.values) == (None, (Value("episode:3"),))
 
 
-def test_a_quote_in_a_value_is_left_out():
-    assert quoted('12" Mix') == '" Mix"'
+def test_a_quotation_mark_in_quotes_is_doubled():
+    assert quoted('12" Mix') == '"12"" Mix"'
+    (term,) = parsed("now:=" + quoted('12" Mix'))
+    assert term.values == (Value('12" mix', is_whole=True),)
+    assert parsed('"12"" mix"')[0].values == (Value('12" mix'),)
     assert parsed(f"now:{quoted('Drum & Bass')}")[0].values == (Value("drum & bass"),)
 
 

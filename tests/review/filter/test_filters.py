@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,7 +17,7 @@ from genretagger.review.filter.search_text import search_texts
 from genretagger.review.rows.decisions import edited
 from genretagger.review.rows.row import State
 from genretagger.review.rows.row_events import make_failed_row
-from tests.helpers.rows import heard
+from tests.helpers.rows import analysed_row, heard, prediction, track
 
 BROKEN = Path("/music/broken.flac")
 ROWS = (
@@ -66,6 +67,10 @@ def passed(text, *, states=(), words=None):
         ("state:open", [2, 3]),
         ("-state:open", [0, 1, 4]),
         ("state:failed,agrees", [0, 1, 4]),
+        ("state:=agrees", [0, 1]),
+        ("state:finer", [1]),
+        ('state:"agrees (finer)"', [1]),
+        ("state:agrees -state:finer", [0]),
         ("level:high", [0]),
         ("level:medium,high", [0, 1]),
         ("conf:<0.6", [2, 3]),
@@ -93,6 +98,29 @@ def test_genres_that_one_text_joins_are_found_one_by_one():
         ("now:=pop", False),
     ):  # fmt: skip
         assert parse_filter(text, FilterWords()).passes(row, "") is passes
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_a_state_is_found_with_a_blank_a_hyphen_or_neither(state):
+    shown = {
+        *(state.value.replace(" ", between) for between in ("", "-", "_")),
+        *(f'"{state.value}"', f'="{state.value}"', f"={state.value.replace(' ', '')}"),
+        *(state.value.upper().replace(" ", ""), state.value.replace(" ", "")[:4]),
+    }
+    row = SimpleNamespace(state=state)
+    other = SimpleNamespace(state=State.FAILED if state is not State.FAILED else State.AGREES)
+    for value in shown:
+        wanted = parse_filter(f"state:{value}", FilterWords())
+        assert wanted.passes(row, ""), value
+        assert not wanted.passes(other, ""), value
+        assert not wanted.misread
+
+
+def test_a_state_with_a_blank_is_found_without_quotes():
+    said = prediction("rock", 0.9, Unsure.NOT_MUSIC)
+    wanted = parse_filter("state:not music", FilterWords())
+    assert wanted.passes(analysed_row(track(), said), "")
+    assert not wanted.passes(ROWS[2], "")
 
 
 def test_states_that_were_chosen_limit_what_is_shown():

@@ -14,6 +14,7 @@ from genretagger.core.predictions import Unsure
 from genretagger.core.writes import Action, Decision, Policy
 from genretagger.review.rows import bulk_actions, decisions, pending_changes
 from genretagger.review.rows.bulk_actions import SkipReason
+from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX
 from genretagger.review.rows.row import State
 from genretagger.review.rows.row_events import apply_analysis, make_failed_row, make_row
 from tests.helpers.rows import heard, prediction, track
@@ -43,6 +44,7 @@ def done(action, *rows):
 PATH = Path("/music/a.flac")
 MIXED = {
     "plain": heard(),
+    "finer": heard(genres=("Delta Blues",)),
     "not music": heard(unsure=Unsure.NOT_MUSIC),
     "unsure": heard(unsure=Unsure.LOW_CONFIDENCE),
     "locked": locked(heard()),
@@ -56,13 +58,13 @@ MIXED = {
     ),
 }
 TAKEN_BY = [
-    (bulk_actions.accept(), {"plain", "unsure", "locked", "refused", "rejected", "typed"}),
+    (bulk_actions.accept(), {"plain", "finer", "unsure", "locked", "refused", "rejected", "typed"}),
     (bulk_actions.accept(several=True), {"plain", "locked", "refused", "rejected", "typed"}),
     (bulk_actions.accept_album(), {"plain", "typed"}),
     (bulk_actions.accept_sure(0.5), {"plain"}),
     (
         bulk_actions.reject(),
-        {"plain", "not music", "unsure", "locked", "refused", "rejected", "typed"},
+        {"plain", "finer", "not music", "unsure", "locked", "refused", "rejected", "typed"},
     ),
     (bulk_actions.give(("Pop",)), set(MIXED) - {"pending", "broken and locked"}),
     (bulk_actions.choose(1), set(MIXED) - {"pending", "broken", "broken and locked"}),
@@ -87,6 +89,34 @@ def test_which_rows_an_action_takes(action, taken):
     for (name, before), after in zip(MIXED.items(), rows, strict=True):
         if name not in taken:
             assert after is before, name
+
+
+def test_a_finer_genre_is_left_to_the_user():
+    for action in (
+        bulk_actions.accept(several=True),
+        bulk_actions.accept_album(),
+        bulk_actions.accept_sure(0.5),
+    ):
+        (row,), result = done(action, MIXED["finer"])
+        assert (row.state, result.left_out) == (State.FINER, {SkipReason.FINER: 1})
+    replaced = {Policy.FILL: False, Policy.CORRECT: False, Policy.ADD: True, Policy.REPLACE: True}
+    (row,), _ = done(bulk_actions.accept(), MIXED["finer"])
+    for policy, changes in replaced.items():
+        change = pending_changes.propose_change(row, policy)
+        assert (change.after != change.before) is changes, policy
+    for action in (bulk_actions.choose(0), bulk_actions.give(("Blues",))):
+        (row,), _ = done(action, MIXED["finer"])
+        assert pending_changes.propose_change(row, Policy.CORRECT).after == ("Blues",)
+
+
+def test_the_own_genre_of_several_tracks_leaves_a_finer_one_alone():
+    own = prediction("Blues", model=PERSONAL_PREFIX + "mine")
+    finer = replace(heard(genre="rock", genres=("Delta Blues",)), personal=own)
+    other = replace(heard(genre="rock", genres=("Pop",)), personal=own)
+    _, result = done(bulk_actions.accept_personal(several=True), finer, other)
+    assert (result.n_done, result.left_out) == (1, {SkipReason.FINER: 1})
+    (row,), _ = done(bulk_actions.accept_personal(), finer)
+    assert row.suggested == ("Blues",)
 
 
 def test_an_album_keeps_what_was_decided_in_it():

@@ -1,4 +1,4 @@
-"""What writing would do, by the rows and by the check of each file."""
+"""What writing would do, by the rows and the policy."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genretagger.core.errors import TrackRefusedError, UnsupportedFormatError
+from genretagger.core.errors import UnsupportedFormatError
 from genretagger.core.writes import Action, Decision, Policy
 from genretagger.review.rows import bulk_actions, decisions
 from genretagger.review.rows.pending_changes import (
     Effect,
     KeptGenres,
-    PendingChanges,
     find_kept_genres,
     make_requests,
     merge_genres,
@@ -31,15 +30,7 @@ def accepted(name, *, genres=(), given=("Rock",)):
     return replace(row, decision=Decision(Action.ACCEPT, given))
 
 
-def propose(rows, policy=Policy.FILL):
-    return PendingChanges(propose_changes(rows, policy))
-
-
 PATH = Path("/music/a.flac")
-
-
-def refusal(row, key="file-write-protected", **values):
-    return TrackRefusedError(row.path, key, **values)
 
 
 def test_what_the_user_named_replaces_and_what_he_accepted_follows_the_policy():
@@ -57,43 +48,6 @@ def test_what_the_user_named_replaces_and_what_he_accepted_follows_the_policy():
         change = propose_change(decisions.accepted(heard_row), policy)
         assert "Alternative" in change.after
         assert all(request.policy is None for request in make_requests([change]))
-
-
-def test_a_file_that_will_be_refused_moves_to_its_reason():
-    rows = [accepted(f"{n}.flac") for n in range(4)]
-    changes = propose(rows)
-    changes.refuse({rows[1].path: refusal(rows[1]), rows[2].path: refusal(rows[2], "file-gone")})
-    changes.refuse({rows[3].path: refusal(rows[3])})
-    groups = [(group.effect, [row.path.name for row in group.rows]) for group in changes.groups()]
-    assert groups == [
-        (Effect.WRITE, ["0.flac"]),
-        (Effect.REFUSE, ["1.flac", "3.flac"]),
-        (Effect.REFUSE, ["2.flac"]),
-    ]
-    assert changes.counts() == {Effect.WRITE: 1, Effect.REFUSE: 3}
-    assert [request.path.name for request in changes.requests()] == ["0.flac"]
-
-
-def test_a_group_that_all_files_left_is_gone():
-    rows = [accepted("a.flac"), accepted("b.flac", given=("Jazz",))]
-    changes = propose(rows)
-    changes.refuse({rows[1].path: refusal(rows[1])})
-    assert [group.after for group in changes.groups()] == [("Rock",), ()]
-
-
-def test_what_is_told_of_other_files_changes_nothing():
-    changes = propose([accepted("a.flac")])
-    changes.refuse({Path("/music/x.flac"): refusal(accepted("x.flac"))})
-    assert changes.counts() == {Effect.WRITE: 1}
-
-
-def test_a_file_is_refused_for_the_reason_told_last():
-    row = accepted("a.flac")
-    changes = propose([row])
-    changes.refuse({row.path: refusal(row)})
-    changes.refuse({row.path: refusal(row, "file-gone")})
-    (group,) = changes.groups()
-    assert group.rows[0].read_only.key == "file-gone"
 
 
 def test_protected_genres_are_told_only_where_they_make_a_difference():
@@ -162,18 +116,6 @@ def test_only_accepted_files_that_change_are_asked_for():
     )
 
 
-def test_changes_are_grouped_writes_first_and_by_size():
-    accepted = [decisions.accepted(heard(genre=genre)) for genre in ("pop", "jazz", "jazz")]
-    skipped = [decisions.accepted(heard(genres=("Salsa",)))] * 5
-    changes = propose_changes([*skipped, *accepted], Policy.FILL)
-    groups = PendingChanges(changes).groups()
-    assert [(group.after, len(group.rows)) for group in groups] == [
-        (("Jazz",), 2),
-        (("Pop",), 1),
-        (("Salsa",), 5),
-    ]
-
-
 GENRE_LISTS = st.lists(st.sampled_from(["Rock", "rock", "Pop", "Jazz"]), max_size=4).map(tuple)
 
 
@@ -191,5 +133,5 @@ def test_no_policy_ever_leaves_a_file_without_genre_and_twice_is_once(
     after = merge_genres(before, requested, policy, **how)
     assert after
     assert merge_genres(after, requested, policy, **how) == after
-    if policy is not Policy.REPLACE and not joined_by:
+    if policy in (Policy.FILL, Policy.ADD) and not joined_by:
         assert after[: len(before)] == before

@@ -57,6 +57,12 @@ def test_only_what_is_still_open_counts():
     assert compute_curve([*settled, open_row]).at(0.0) == ThresholdPoint(1, 1, 0.9)
 
 
+def test_no_threshold_takes_what_agrees_with_a_finer_genre():
+    finer, same = (row(0.9, current_genres=(genre,)) for genre in ("Grunge", "Rock"))
+    assert compute_curve([finer, same]).at(0.0) == ThresholdPoint(1, 2, 0.9)
+    assert [is_sure(one, 0.0) for one in (finer, same)] == [False, True]
+
+
 def test_an_album_raises_the_confidence_and_may_settle_a_doubt():
     album = AlbumContext(4, 4, 0.9, Level.HIGH)
     doubtful = row(0.4, unsure=Unsure.LOW_CONFIDENCE)

@@ -1,0 +1,79 @@
+"""Shows a file in the file manager of the desktop, selected where that can be."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QProcess, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+# https://www.freedesktop.org/wiki/Specifications/file-manager-interface/
+_SHOW_ITEMS: Final = (
+    "dbus-send",
+    "--session",
+    "--print-reply",  # so that the exit status says whether there is a file manager
+    "--reply-timeout=5000",
+    "--dest=org.freedesktop.FileManager1",
+    "/org/freedesktop/FileManager1",
+    "org.freedesktop.FileManager1.ShowItems",
+)
+
+
+def url_of(path: Path) -> QUrl:
+    """Return the URL of a file, whatever bytes are in its name."""
+    return QUrl.fromEncoded(path.absolute().as_uri().encode())
+
+
+def show_command(path: Path, platform: str) -> tuple[str, ...]:
+    """Return program and arguments that show a file; no shell ever reads them."""
+    if platform == "win32":
+        return "explorer", "/select,", str(path.absolute())
+    if platform == "darwin":
+        return "open", "-R", str(path.absolute())
+    uri = path.absolute().as_uri().replace(",", "%2C")  # a comma would part two items
+    return (*_SHOW_ITEMS, f"array:string:{uri}", "string:")
+
+
+class FileManager(QObject):
+    """Asks for a file to be shown; if nobody can do that, for its folder to be opened."""
+
+    answered = Signal()
+    failed = Signal(object)  # Path, of which not even the folder can be opened
+
+    def __init__(self, parent: QObject, *, platform: str = sys.platform) -> None:
+        super().__init__(parent)
+        self._platform = platform
+        self._asking: QProcess | None = None
+
+    def show(self, path: Path) -> None:
+        """Show a file; the window goes on meanwhile."""
+        program, *arguments = show_command(path, self._platform)
+        self.close()
+        self._asking = asking = QProcess(self)
+        asking.finished.connect(lambda code, _status: self._on_finished(path, code))
+        asking.errorOccurred.connect(lambda error: self._on_error(path, error))
+        asking.start(program, arguments)
+
+    def close(self) -> None:
+        """Wait no longer for an answer."""
+        asking, self._asking = self._asking, None
+        if asking is not None:
+            asking.blockSignals(True)
+            asking.kill()
+            asking.waitForFinished(1000)
+            asking.deleteLater()
+
+    def _on_finished(self, path: Path, code: int) -> None:
+        if code and self._platform != "win32":  # the Explorer always says 1
+            self._open_folder(path)
+        self.answered.emit()
+
+    def _on_error(self, path: Path, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:
+            self._open_folder(path)
+
+    def _open_folder(self, path: Path) -> None:
+        if not QDesktopServices.openUrl(url_of(path.parent)):
+            self.failed.emit(path)
