@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QStyle,
+    QStyleOptionFocusRect,
     QToolButton,
     QWidget,
 )
@@ -30,7 +39,6 @@ class RecentButton(QPushButton):
 
     def __init__(self, path: Path, *, away: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFlat(True)
         self.setAutoDefault(True)  # Return presses it
         name = path.name or path_text(path)
         self._path = path_text(path)
@@ -52,7 +60,21 @@ class RecentButton(QPushButton):
             self._layout.addWidget(label, 1 if label is self._place else 0)
         self.setAccessibleName(", ".join(spoken))
         self.setToolTip(tooltip(self._path))
-        self.setMinimumHeight(self.fontMetrics().lineSpacing() + _GAP)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.fontMetrics().lineSpacing() + _GAP)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint a ground below the mouse, and a frame for the focus; a flat button has neither."""
+        painter, option = QPainter(self), QStyleOptionFocusRect()
+        option.initFrom(self)
+        state, primitive = QStyle.StateFlag, QStyle.PrimitiveElement
+        option.state |= state.State_AutoRaise
+        option.state |= state.State_Sunken if self.isDown() else state.State_Raised
+        self.style().drawPrimitive(primitive.PE_PanelButtonTool, option, painter, self)
+        if self.hasFocus():
+            self.style().drawPrimitive(primitive.PE_FrameFocusRect, option, painter, self)
+        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

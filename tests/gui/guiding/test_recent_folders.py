@@ -115,6 +115,15 @@ def test_up_down_tab_and_return_reach_and_open_them(started, qtbot, core, tmp_pa
     assert core.asked == [(folders[1],)]
 
 
+def test_the_one_with_the_focus_is_seen(started, tmp_path):
+    window = started(tmp_path)
+    (button,) = buttons(window)
+    assert button.hasFocus()
+    focused = button.grab().toImage()
+    button.clearFocus()
+    assert button.grab().toImage() != focused
+
+
 def test_a_folder_that_is_away_says_so_and_can_be_removed(started, qtbot, core, tmp_path):
     there = tmp_path / "there"
     there.mkdir()
