@@ -107,6 +107,9 @@ class Settings:
     )
     language: str = _setting("", "the language of the window: en, es; empty: that of the system")
     remember_session: bool = _setting(True, "whether the window opens the last folders at start")
+    notify: bool = _setting(
+        True, "whether the desktop says that a long job is over, where the window is not in front"
+    )
     sort_names: bool = _setting(
         True, "whether artists are sorted by the sort names in their tags: Beatles, The"
     )

@@ -22,14 +22,16 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
 from genretagger.gui.deciding.album_feature import AlbumFeature
-from genretagger.gui.deciding.all_done_bar import AllDoneFeature
 from genretagger.gui.deciding.decide_feature import DecideFeature
 from genretagger.gui.deciding.threshold_panel import ThresholdFeature
+from genretagger.gui.desktop.desktop_feature import DesktopFeature
 from genretagger.gui.detail.detail_feature import DetailFeature
 from genretagger.gui.detail.playback_feature import PlaybackFeature
 from genretagger.gui.exporting.export_feature import ExportFeature
 from genretagger.gui.filtering.filter_feature import FilterFeature
 from genretagger.gui.filtering.table_feature import TableFeature
+from genretagger.gui.guiding.next_step_feature import NextStepFeature
+from genretagger.gui.guiding.start_feature import StartFeature
 from genretagger.gui.help.shortcut_sheet import HelpFeature
 from genretagger.gui.history.history_feature import HistoryFeature
 from genretagger.gui.jobs.job_controller import JobController
@@ -42,7 +44,7 @@ from genretagger.gui.settings.appearance_feature import AppearanceFeature
 from genretagger.gui.settings.genre_set_feature import GenreSetFeature
 from genretagger.gui.settings.rule_feature import RuleFeature
 from genretagger.gui.settings.settings_feature import SettingsFeature
-from genretagger.gui.shell.actions import OPEN_FOLDER, QUIT, SAMPLE_MUSIC, Actions
+from genretagger.gui.shell.actions import QUIT, Actions
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.hearing_order import HearingOrderFeature
 from genretagger.gui.shell.idle_keys import IdleKeysFeature
@@ -52,7 +54,6 @@ from genretagger.gui.shell.open_folders import OpenFoldersFeature
 from genretagger.gui.shell.pause_feature import PauseFeature
 from genretagger.gui.shell.place_feature import PlaceFeature
 from genretagger.gui.shell.review_feature import ReviewFeature
-from genretagger.gui.shell.start_page import StartPage
 from genretagger.gui.shell.status_feature import StatusFeature
 from genretagger.gui.shell.tool_bar import place_tool_bar
 from genretagger.gui.shell.window_state import WindowState
@@ -139,10 +140,11 @@ class MainWindow(QMainWindow):
         The first two hear what jobs report before the others, which then find the rows up to date.
         """
         first = ReviewFeature(context), StatusFeature(context)
-        self._opening = OpenFoldersFeature(context)
+        self._opening = opening = OpenFoldersFeature(context)
         return (
             *first,
-            self._opening,
+            opening,
+            StartFeature(context, recent=opening.recent, open_paths=opening.open_paths),
             PauseFeature(context),
             HearingOrderFeature(context),
             FilterFeature(context),
@@ -160,7 +162,8 @@ class MainWindow(QMainWindow):
             OverviewFeature(context),
             write := WriteFeature(context),
             ResultFeature(context, retry=write.preview),
-            AllDoneFeature(context),
+            step := NextStepFeature(context),
+            DesktopFeature(context, said=step.said),
             HistoryFeature(context),
             WatchFeature(context),
             ExportFeature(context),
@@ -181,10 +184,6 @@ class MainWindow(QMainWindow):
 
     def _fill(self) -> None:
         """Put in what needs the actions, which the features have made."""
-        named = self._actions.named
-        start = StartPage(named(OPEN_FOLDER), named(SAMPLE_MUSIC))
-        self._pages.insertWidget(0, start)
-        self._pages.setCurrentIndex(0)
         self._pages.addWidget(self._page)
         leave = self._actions.make(QUIT, self.tr("&Quit"), self.tr("Quit"), "Ctrl+Q")
         leave.setMenuRole(QAction.MenuRole.QuitRole)

@@ -697,7 +697,7 @@ def test_settings_are_listed_changed_and_kept(home):
     assert list(rows) == [
         *("policy", "accept_threshold", "jobs", "keep_dates", "id3v23_separator"),
         *("upgrade_id3v22", "keep_history_days", "personal_classifier"),
-        *("mapping", "protected_genres", "language", "remember_session", "sort_names"),
+        *("mapping", "protected_genres", "language", "remember_session", "notify", "sort_names"),
         *("skip_hidden_folders", "effort", "genres", "theme", "text_size", "row_height"),
         *("rules", "personal_use"),
     ]

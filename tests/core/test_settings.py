@@ -199,6 +199,7 @@ def test_a_folder_that_takes_no_settings_is_one_sentence(tmp_path):
         ("keep_history_days", "365", 365),
         ("id3v23_separator", "; ", "; "),
         ("language", "es", "es"),
+        ("notify", "no", False),
         ("sort_names", "no", False),
         ("effort", "gentle", Effort.GENTLE),
         ("genres", "ten", GenreSet.TEN),

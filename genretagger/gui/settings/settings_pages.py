@@ -136,6 +136,8 @@ class AppearancePage(SettingsPage):
         self._remember = QCheckBox(self.tr("Reopen the last &folders at startup"))
         set_names(self._language, "languageSetting", self.tr("Language"))
         self._sort_names = QCheckBox(self.tr("Sort artists by their sort &names"))
+        self._notify = QCheckBox(self.tr("Tell me when a long job is &over"))
+        set_names(self._notify, "notifySetting", self.tr("Tell me when a long job is over"))
         set_names(self._theme, "themeSetting", self.tr("Theme"))
         set_names(self._size, "textSizeSetting", self.tr("Size of texts"))
         set_names(self._height, "rowHeightSetting", self.tr("Rows of the table"))
@@ -144,8 +146,8 @@ class AppearancePage(SettingsPage):
         self._lay_out()
         for box in (self._language, self._theme, self._size, self._height):
             box.currentIndexChanged.connect(self.changed)
-        self._remember.toggled.connect(self.changed)
-        self._sort_names.toggled.connect(self.changed)
+        for check in (self._remember, self._sort_names, self._notify):
+            check.toggled.connect(self.changed)
 
     def _lay_out(self) -> None:
         self.add_row(
@@ -178,6 +180,11 @@ class AppearancePage(SettingsPage):
             self._sort_names,
             self.tr("If a file has one: The Beatles are listed under B, as “Beatles, The”."),
         )
+        self.add_row(
+            "",
+            self._notify,
+            self.tr("By a notification of the desktop, if this window is not in front."),
+        )
         self.finish()
 
     def values(self) -> dict[str, Any]:
@@ -188,6 +195,7 @@ class AppearancePage(SettingsPage):
             "row_height": self._height.currentData(),
             "remember_session": self._remember.isChecked(),
             "sort_names": self._sort_names.isChecked(),
+            "notify": self._notify.isChecked(),
         }
 
     def show_settings(self, settings: Settings) -> None:
@@ -197,6 +205,7 @@ class AppearancePage(SettingsPage):
         self._height.setCurrentIndex(self._height.findData(settings.row_height))
         self._remember.setChecked(settings.remember_session)
         self._sort_names.setChecked(settings.sort_names)
+        self._notify.setChecked(settings.notify)
 
 
 def _theme_box() -> QComboBox:

@@ -39,6 +39,7 @@ COPY_TO_ALBUM: Final = "copyToAlbumAction"
 UNIFORM_ALBUM: Final = "uniformAlbumAction"
 THRESHOLD: Final = "thresholdAction"
 ACCEPT_ALL: Final = "acceptAllAction"
+NEXT_STEP: Final = "nextStepAction"
 UNDO_DECISION: Final = "undoDecisionAction"
 REDO_DECISION: Final = "redoDecisionAction"
 REVIEW: Final = "reviewAction"
@@ -106,6 +107,7 @@ MAKERS: Final[dict[str, tuple[str, ...]]] = {
     "OverviewFeature": (REVIEW, OVERVIEW),
     "WriteFeature": (WRITE, UNDO),
     "ResultFeature": (RESULT, FAILURES),
+    "NextStepFeature": (NEXT_STEP,),
     "HistoryFeature": (HISTORY,),
     "WatchFeature": (WATCH,),
     "ExportFeature": (EXPORT,),

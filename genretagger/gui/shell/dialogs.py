@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 _translate = QCoreApplication.translate
 
 
-def ask_for_folder(parent: QWidget, *, then: Callable[[list[Path]], None]) -> None:
-    """Ask for a folder of music."""
+def ask_for_folder(parent: QWidget, *, start: Path, then: Callable[[Sequence[Path]], None]) -> None:
+    """Ask for a folder of music in the system's own dialog, which begins in the folder `start`."""
     dialog = QFileDialog(parent, _translate("MainWindow", "Open a folder of music"))
     dialog.setObjectName("openFolderDialog")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.setDirectoryUrl(QUrl.fromLocalFile(os.fspath(start)))
     dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]))
     dialog.open()
 

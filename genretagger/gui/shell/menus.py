@@ -27,7 +27,7 @@ _MENUS: dict[str, tuple[str, ...]] = {
         actions.TAKE_FIRST, actions.TAKE_SECOND, actions.TAKE_THIRD,
         actions.ADD_FIRST, actions.ADD_SECOND, actions.ADD_THIRD, LINE,
         actions.ACCEPT_ALBUM, actions.COPY_TO_ALBUM, actions.UNIFORM_ALBUM, LINE,
-        actions.THRESHOLD, actions.ACCEPT_ALL, LINE,
+        actions.THRESHOLD, actions.ACCEPT_ALL, actions.NEXT_STEP, LINE,
         actions.UNDO_DECISION, actions.REDO_DECISION,
     ),
     "view": (

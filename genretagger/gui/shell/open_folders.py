@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from genretagger.gui.shell.actions import (
 )
 from genretagger.gui.shell.dialogs import ask_for_folder
 from genretagger.gui.shell.feature import Feature, FeatureContext
+from genretagger.gui.shell.recent_folders import RecentFolders
 from genretagger.gui.shell.status_texts import (
     folders_text,
     heard_again_text,
@@ -42,12 +42,17 @@ from genretagger.review.rows.row import State
 if TYPE_CHECKING:  # the package loads decoder and tag library
     from genretagger.pipeline import Started
 
-_ROOTS, _RECENT = "roots", "recent"  # keys of the window's state
-_MOST_RECENT = 10
+_ROOTS = "roots"  # a key of the window's state
 
 
 class OpenFoldersFeature(Feature):
-    """Opens folders and files, and analyses their tracks."""
+    """Opens folders and files, and analyses their tracks.
+
+    Attributes
+    ----------
+    recent : RecentFolders
+        The folders that were opened last.
+    """
 
     def __init__(self, context: FeatureContext) -> None:
         super().__init__(context)
@@ -62,7 +67,7 @@ class OpenFoldersFeature(Feature):
         )
         self._try_again.triggered.connect(lambda: controller.analyse_files(self._failed_paths()))
         add = make(ADD_FOLDER, self.tr("A&dd folder…"), self.tr("Add"), "Ctrl+Shift+O")
-        add.triggered.connect(lambda: ask_for_folder(context.window, then=self.add_paths))
+        add.triggered.connect(lambda: self._ask(then=self.add_paths))
         samples = make(
             SAMPLE_MUSIC,
             self.tr("Tr&y it with sample music"),
@@ -74,6 +79,8 @@ class OpenFoldersFeature(Feature):
         self._recent_menu = QMenu(context.window)
         self._recent_menu.setObjectName("recentMenu")
         self._recent.setMenu(self._recent_menu)
+        self.recent = RecentFolders(context.window_state, self)
+        self.recent.changed.connect(self._fill_recent)
         self._fill_recent()
         self._unseen: list[UnreadableFolder] = []
         self._left_out = LeftOutNames()
@@ -82,10 +89,14 @@ class OpenFoldersFeature(Feature):
         controller.began.connect(self._on_began)
         controller.reported.connect(self._on_reported)
         controller.ended.connect(self._on_ended)
-        self._open.triggered.connect(lambda: ask_for_folder(context.window, then=self.open_paths))
+        self._open.triggered.connect(lambda: self._ask(then=self.open_paths))
         self._analyse.triggered.connect(lambda: self.add_paths(controller.paths))
         self._stop.triggered.connect(controller.stop)
         self.refresh_on(context.selection_changed, context.rows_changed, context.job_changed)
+
+    def _ask(self, *, then: Callable[[Sequence[Path]], None]) -> None:
+        """Ask for a folder; `then` gets it."""
+        ask_for_folder(self._context.window, start=self.recent.start_folder(), then=then)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Analyse folders and files, which replace the shown ones."""
@@ -192,15 +203,13 @@ class OpenFoldersFeature(Feature):
         context.say(in_a_line(text, left_out))
 
     def _remember(self) -> None:
-        window_state, paths = self._context.window_state, self._context.controller.paths
-        window_state.set_paths(_ROOTS, paths)
-        recent = dict.fromkeys((*paths, *window_state.paths(_RECENT)))
-        window_state.set_paths(_RECENT, islice(recent, _MOST_RECENT))
-        self._fill_recent()
+        paths = self._context.controller.paths
+        self._context.window_state.set_paths(_ROOTS, paths)
+        self.recent.add(paths)
 
     def _fill_recent(self) -> None:
         self._recent_menu.clear()
-        for number, path in enumerate(self._context.window_state.paths(_RECENT), 1):
+        for number, path in enumerate(self.recent.paths(), 1):
             action = self._recent_menu.addAction(numbered_text(path, number))
             action.setObjectName(f"recentFolder{number}Action")
             action.triggered.connect(partial(self._open_recent, path))
@@ -225,3 +234,6 @@ class OpenFoldersFeature(Feature):
             describe(self._analyse, self.tr("&Continue analysis"), self.tr("Continue"))
         else:
             describe(self._analyse, self.tr("&Analyse again"), self.tr("Analyse"))
+
+    def close(self) -> None:
+        self.recent.close()

@@ -111,11 +111,11 @@ class TracksPage(QWidget):
             taken += self._saved_filters.sizeHint().width()
         self.chips.set_room(self.width() - taken)
 
-    def add_done_bar(self, bar: QWidget) -> None:
-        """Put the bar that says that all is decided above the table."""
+    def add_strip(self, strip: QWidget) -> None:
+        """Put a strip below the table, where it moves no row when it comes or goes."""
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
-            layout.insertWidget(layout.indexOf(self.splitter), bar)
+            layout.insertWidget(layout.indexOf(self.splitter) + 1, strip)
 
     def add_pane(self, pane: QWidget) -> None:
         """Put a pane beside the table; when the window is resized, the table takes the change."""

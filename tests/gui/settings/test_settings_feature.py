@@ -95,6 +95,7 @@ def test_what_is_chosen_is_saved_and_holds_at_once(driver, look):
     part(dialog, "rowHeightSetting").setCurrentIndex(0)
     part(dialog, "rememberSetting").setChecked(False)
     part(dialog, "sortNamesSetting").setChecked(False)
+    part(dialog, "notifySetting").setChecked(False)
     save(driver, dialog)
     wanted = Settings(
         policy="replace",
@@ -110,6 +111,7 @@ def test_what_is_chosen_is_saved_and_holds_at_once(driver, look):
         text_size="large",
         row_height="compact",
         remember_session=False,
+        notify=False,
         sort_names=False,
     )
     assert stored() == wanted

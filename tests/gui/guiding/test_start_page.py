@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from genretagger.core.errors import SampleError
 from genretagger.core.resources import user_folders
+from genretagger.gui.guiding.start_page import StartPage
 from genretagger.gui.main_window import MainWindow
-from genretagger.gui.shell.start_page import StartPage
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import track
 from tests.helpers.waiting import LIMIT_S
