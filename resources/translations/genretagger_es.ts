@@ -63,17 +63,6 @@
     </message>
 </context>
 <context>
-    <name>AllDoneBar</name>
-    <message>
-        <source>All done: nothing left to decide or write.</source>
-        <translation>Todo hecho: no queda nada por decidir ni por escribir.</translation>
-    </message>
-    <message>
-        <source>Everything is decided.</source>
-        <translation>Todo está decidido.</translation>
-    </message>
-</context>
-<context>
     <name>AppearancePage</name>
     <message>
         <source>&amp;Language:</source>
@@ -98,6 +87,10 @@
     <message>
         <source>Appearance</source>
         <translation>Aspecto</translation>
+    </message>
+    <message>
+        <source>By a notification of the desktop, if this window is not in front.</source>
+        <translation>Con una notificación del escritorio, si esta ventana no está delante.</translation>
     </message>
     <message>
         <source>Compact shows more tracks; roomy is easier to hit.</source>
@@ -142,6 +135,14 @@
     <message>
         <source>Takes effect the next time the program starts.</source>
         <translation>Se aplica la próxima vez que se inicie el programa.</translation>
+    </message>
+    <message>
+        <source>Tell me when a long job is &amp;over</source>
+        <translation>&amp;Avisarme cuando termine un trabajo largo</translation>
+    </message>
+    <message>
+        <source>Tell me when a long job is over</source>
+        <translation>Avisarme cuando termine un trabajo largo</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -224,6 +225,13 @@
     <message>
         <source>Written</source>
         <translation>Escritas</translation>
+    </message>
+</context>
+<context>
+    <name>BusDesktop</name>
+    <message>
+        <source>Show</source>
+        <translation>Mostrar</translation>
     </message>
 </context>
 <context>
@@ -518,6 +526,10 @@
 <context>
     <name>Decide</name>
     <message>
+        <source>A rule of yours leaves this track alone: type a genre (F2), or forget the rule in the menu Genres.</source>
+        <translation>Una regla tuya no toca esta pista: escribe un género (F2) u olvida la regla en el menú Géneros.</translation>
+    </message>
+    <message>
         <source>Accepted in the album: {n}</source>
         <translation>Aceptadas en el álbum: {n}</translation>
     </message>
@@ -614,6 +626,10 @@
         <translation>con error</translation>
     </message>
     <message>
+        <source>left alone by a rule</source>
+        <translation>sin tocar por una regla</translation>
+    </message>
+    <message>
         <source>make album uniform (tracks: {n})</source>
         <translation>unificar álbum (pistas: {n})</translation>
     </message>
@@ -640,6 +656,10 @@
     <message>
         <source>set genre (tracks: {n})</source>
         <translation>asignar género (pistas: {n})</translation>
+    </message>
+    <message>
+        <source>suggested by a rule</source>
+        <translation>sugeridas por una regla</translation>
     </message>
     <message>
         <source>take back (tracks: {n})</source>
@@ -811,6 +831,25 @@
     <message>
         <source>Use t&amp;hird genre offered</source>
         <translation>Usar el &amp;tercer género ofrecido</translation>
+    </message>
+</context>
+<context>
+    <name>DesktopFeature</name>
+    <message>
+        <source>Genretagger had to stop</source>
+        <translation>Genretagger tuvo que detenerse</translation>
+    </message>
+    <message>
+        <source>Genretagger has finished analysing</source>
+        <translation>Genretagger ha terminado de analizar</translation>
+    </message>
+    <message>
+        <source>Genretagger has finished undoing</source>
+        <translation>Genretagger ha terminado de deshacer</translation>
+    </message>
+    <message>
+        <source>Genretagger has finished writing</source>
+        <translation>Genretagger ha terminado de escribir</translation>
     </message>
 </context>
 <context>
@@ -1338,6 +1377,10 @@
         <translation>ruta</translation>
     </message>
     <message>
+        <source>rule</source>
+        <translation>regla</translation>
+    </message>
+    <message>
         <source>state</source>
         <translation>estado</translation>
     </message>
@@ -1404,6 +1447,10 @@
     <message>
         <source>why it is unsure or failed</source>
         <translation>por qué es dudoso o falló</translation>
+    </message>
+    <message>
+        <source>your rule for it: artist, folder or genre; rule: alone finds any</source>
+        <translation>tu regla para ella: artista, carpeta o género; rule: solo encuentra cualquiera</translation>
     </message>
     <message>
         <source>“{typed}” is ignored: levels are {levels}.</source>
@@ -2192,6 +2239,10 @@
 <context>
     <name>Legend</name>
     <message>
+        <source>A rule of yours says the genre, whatever is heard.</source>
+        <translation>Una regla tuya dice el género, suene como suene.</translation>
+    </message>
+    <message>
         <source>Confidence</source>
         <translation>Confianza</translation>
     </message>
@@ -2503,6 +2554,171 @@
     <message>
         <source>This installation has no model card.</source>
         <translation>Esta instalación no tiene ficha del modelo.</translation>
+    </message>
+</context>
+<context>
+    <name>NextStep</name>
+    <message>
+        <source>1 file is as it was before.</source>
+        <translation>1 archivo está como antes.</translation>
+    </message>
+    <message>
+        <source>1 file is not.</source>
+        <translation>1 archivo no.</translation>
+    </message>
+    <message>
+        <source>1 file was not.</source>
+        <translation>1 archivo no.</translation>
+    </message>
+    <message>
+        <source>1 file written.</source>
+        <translation>1 archivo escrito.</translation>
+    </message>
+    <message>
+        <source>1 track failed.</source>
+        <translation>1 pista falló.</translation>
+    </message>
+    <message>
+        <source>1 track has a different genre from the one heard.</source>
+        <translation>1 pista tiene un género distinto del oído.</translation>
+    </message>
+    <message>
+        <source>1 track has no genre, and is not sure.</source>
+        <translation>1 pista no tiene género y no es segura.</translation>
+    </message>
+    <message>
+        <source>1 track has no genre, and what was heard is sure.</source>
+        <translation>1 pista no tiene género, y lo oído es seguro.</translation>
+    </message>
+    <message>
+        <source>1 track is not analysed yet.</source>
+        <translation>1 pista aún no se ha analizado.</translation>
+    </message>
+    <message>
+        <source>1 track is unsure: better listen to it.</source>
+        <translation>1 pista es dudosa: mejor escúchala.</translation>
+    </message>
+    <message>
+        <source>All done: nothing left to decide or write.</source>
+        <translation>Todo listo: no queda nada por decidir ni escribir.</translation>
+    </message>
+    <message>
+        <source>Everything is decided.</source>
+        <translation>Todo está decidido.</translation>
+    </message>
+    <message>
+        <source>No file was restored.</source>
+        <translation>No se restauró ningún archivo.</translation>
+    </message>
+    <message>
+        <source>No file was written.</source>
+        <translation>No se escribió ningún archivo.</translation>
+    </message>
+    <message>
+        <source>Nothing here can be given a genre.</source>
+        <translation>Aquí no hay nada a lo que poner género.</translation>
+    </message>
+    <message>
+        <source>Nothing to do: the genres agree with what was heard.</source>
+        <translation>Nada que hacer: los géneros coinciden con lo oído.</translation>
+    </message>
+    <message>
+        <source>{n} files are as they were before.</source>
+        <translation>{n} archivos están como antes.</translation>
+    </message>
+    <message>
+        <source>{n} files are not.</source>
+        <translation>{n} archivos no.</translation>
+    </message>
+    <message>
+        <source>{n} files were not.</source>
+        <translation>{n} archivos no.</translation>
+    </message>
+    <message>
+        <source>{n} files written.</source>
+        <translation>{n} archivos escritos.</translation>
+    </message>
+    <message>
+        <source>{n} tracks are not analysed yet.</source>
+        <translation>{n} pistas aún no se han analizado.</translation>
+    </message>
+    <message>
+        <source>{n} tracks are unsure: better listen to them.</source>
+        <translation>{n} pistas son dudosas: mejor escúchalas.</translation>
+    </message>
+    <message>
+        <source>{n} tracks failed.</source>
+        <translation>{n} pistas fallaron.</translation>
+    </message>
+    <message>
+        <source>{n} tracks have a different genre from the one heard.</source>
+        <translation>{n} pistas tienen un género distinto del oído.</translation>
+    </message>
+    <message>
+        <source>{n} tracks have no genre, none of them sure.</source>
+        <translation>{n} pistas no tienen género, ninguna segura.</translation>
+    </message>
+    <message>
+        <source>{n} tracks have no genre, {sure} of them sure.</source>
+        <translation>{n} pistas no tienen género, {sure} de ellas seguras.</translation>
+    </message>
+</context>
+<context>
+    <name>NextStepBar</name>
+    <message>
+        <source>Accept {n} sure</source>
+        <translation>Aceptar {n} seguras</translation>
+    </message>
+    <message>
+        <source>Close until the next job is over</source>
+        <translation>Cerrar hasta que termine el próximo trabajo</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continuar</translation>
+    </message>
+    <message>
+        <source>Look at {n}</source>
+        <translation>Ver {n}</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Mostrar</translation>
+    </message>
+    <message>
+        <source>Show why</source>
+        <translation>Mostrar por qué</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Write {n}…</source>
+        <translation>Escribir {n}…</translation>
+    </message>
+</context>
+<context>
+    <name>NextStepFeature</name>
+    <message>
+        <source>Next step</source>
+        <translation>Siguiente paso</translation>
+    </message>
+    <message>
+        <source>Nothing is offered right now.</source>
+        <translation>Ahora no se ofrece nada.</translation>
+    </message>
+    <message>
+        <source>Show only these tracks; other states: {keys}</source>
+        <translation>Mostrar solo estas pistas; otros estados: {keys}</translation>
+    </message>
+    <message>
+        <source>Show them, and accept those from {threshold} on ({keys})</source>
+        <translation>Mostrarlas y aceptar las que llegan a {threshold} ({keys})</translation>
+    </message>
+    <message>
+        <source>To the ne&amp;xt step</source>
+        <translation>Al &amp;siguiente paso</translation>
     </message>
 </context>
 <context>
@@ -2909,6 +3125,28 @@
     </message>
 </context>
 <context>
+    <name>RecentButton</name>
+    <message>
+        <source>not available right now</source>
+        <translation>no disponible ahora mismo</translation>
+    </message>
+</context>
+<context>
+    <name>RecentList</name>
+    <message>
+        <source>Recent folders</source>
+        <translation>Carpetas recientes</translation>
+    </message>
+    <message>
+        <source>Remove {folder} from this list</source>
+        <translation>Quitar {folder} de esta lista</translation>
+    </message>
+    <message>
+        <source>{action} (Del)</source>
+        <translation>{action} (Supr)</translation>
+    </message>
+</context>
+<context>
     <name>ReportPage</name>
     <message>
         <source>Back to the &amp;list</source>
@@ -3049,6 +3287,277 @@
     </message>
 </context>
 <context>
+    <name>Rule</name>
+    <message>
+        <source>Artist</source>
+        <translation>Artista</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>Nothing is suggested, and nothing is written.</source>
+        <translation>No se sugiere nada y no se escribe nada.</translation>
+    </message>
+    <message>
+        <source>The file already has this genre.</source>
+        <translation>El archivo ya tiene este género.</translation>
+    </message>
+    <message>
+        <source>The file has a different genre.</source>
+        <translation>El archivo tiene un género distinto.</translation>
+    </message>
+    <message>
+        <source>The file says more than your rule, and keeps its genre unless you change it.</source>
+        <translation>El archivo dice más que tu regla y conserva su género salvo que tú lo cambies.</translation>
+    </message>
+    <message>
+        <source>Tracks in {name} are always {genres}.</source>
+        <translation>Las pistas de {name} son siempre {genres}.</translation>
+    </message>
+    <message>
+        <source>Your rule: {rule} {heard}.</source>
+        <translation>Tu regla: {rule} {heard}.</translation>
+    </message>
+    <message>
+        <source>rule</source>
+        <translation>regla</translation>
+    </message>
+    <message>
+        <source>{name} is always {genres}.</source>
+        <translation>{name} es siempre {genres}.</translation>
+    </message>
+    <message>
+        <source>{name} is left alone.</source>
+        <translation>{name} no se toca.</translation>
+    </message>
+</context>
+<context>
+    <name>RuleDialog</name>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>E&amp;xaminar…</translation>
+    </message>
+    <message>
+        <source>&amp;For:</source>
+        <translation>&amp;Para:</translation>
+    </message>
+    <message>
+        <source>&amp;Then:</source>
+        <translation>En&amp;tonces:</translation>
+    </message>
+    <message>
+        <source>A genre cannot contain | or =.</source>
+        <translation>Un género no puede contener | ni =.</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Elige una carpeta</translation>
+    </message>
+    <message>
+        <source>Enter a genre, or choose “is left alone”.</source>
+        <translation>Escribe un género o elige «no se toca».</translation>
+    </message>
+    <message>
+        <source>Enter the name of an artist.</source>
+        <translation>Escribe el nombre de un artista.</translation>
+    </message>
+    <message>
+        <source>Enter the whole path of a folder, or choose one by Browse.</source>
+        <translation>Escribe la ruta completa de una carpeta o elige una con Examinar.</translation>
+    </message>
+    <message>
+        <source>Genre, for example Folk</source>
+        <translation>Género, por ejemplo Folk</translation>
+    </message>
+    <message>
+        <source>Genres, separated by semicolons</source>
+        <translation>Géneros, separados por punto y coma</translation>
+    </message>
+    <message>
+        <source>Name of the artist, or the folder</source>
+        <translation>Nombre del artista, o la carpeta</translation>
+    </message>
+    <message>
+        <source>Nothing is suggested for these tracks, and no decision on several tracks takes them along. What you accepted before stays accepted.</source>
+        <translation>No se sugiere nada para estas pistas, y ninguna decisión sobre varias pistas las incluye. Lo que aceptaste antes sigue aceptado.</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regla</translation>
+    </message>
+    <message>
+        <source>There can be no rule for this name.</source>
+        <translation>No puede haber una regla para este nombre.</translation>
+    </message>
+    <message>
+        <source>There is a rule for this already: edit that one.</source>
+        <translation>Ya hay una regla para esto: edítala.</translation>
+    </message>
+    <message>
+        <source>This genre is suggested whatever is heard. Nothing is written until you accept it.</source>
+        <translation>Este género se sugiere suene como suene. No se escribe nada hasta que lo aceptes.</translation>
+    </message>
+    <message>
+        <source>What the rule is about</source>
+        <translation>De qué trata la regla</translation>
+    </message>
+    <message>
+        <source>What the rule says</source>
+        <translation>Qué dice la regla</translation>
+    </message>
+    <message>
+        <source>is always</source>
+        <translation>es siempre</translation>
+    </message>
+    <message>
+        <source>is left alone</source>
+        <translation>no se toca</translation>
+    </message>
+    <message>
+        <source>{what} The rule holds for all folders below it, too.</source>
+        <translation>{what} La regla vale también para todas las carpetas que contiene.</translation>
+    </message>
+</context>
+<context>
+    <name>RuleFeature</name>
+    <message>
+        <source>&amp;Always this genre for the artist…</source>
+        <translation>&amp;Siempre este género para el artista…</translation>
+    </message>
+    <message>
+        <source>&amp;Always this genre for {name}…</source>
+        <translation>&amp;Siempre este género para {name}…</translation>
+    </message>
+    <message>
+        <source>&amp;Leave folder {name} alone</source>
+        <translation>&amp;No tocar la carpeta {name}</translation>
+    </message>
+    <message>
+        <source>&amp;Leave the folder alone</source>
+        <translation>&amp;No tocar la carpeta</translation>
+    </message>
+    <message>
+        <source>Always this genre in &amp;folder {name}…</source>
+        <translation>Siempre este género en la &amp;carpeta {name}…</translation>
+    </message>
+    <message>
+        <source>Always this genre in the &amp;folder…</source>
+        <translation>Siempre este género en la &amp;carpeta…</translation>
+    </message>
+    <message>
+        <source>F&amp;orget the rule</source>
+        <translation>&amp;Olvidar la regla</translation>
+    </message>
+    <message>
+        <source>F&amp;orget the rule for {name}</source>
+        <translation>&amp;Olvidar la regla para {name}</translation>
+    </message>
+    <message>
+        <source>Forget rule</source>
+        <translation>Olvidar regla</translation>
+    </message>
+    <message>
+        <source>Forgotten: {rule}</source>
+        <translation>Olvidada: {rule}</translation>
+    </message>
+    <message>
+        <source>Genre in folder</source>
+        <translation>Género en carpeta</translation>
+    </message>
+    <message>
+        <source>Genre of artist</source>
+        <translation>Género de artista</translation>
+    </message>
+    <message>
+        <source>Leave folder alone</source>
+        <translation>No tocar carpeta</translation>
+    </message>
+    <message>
+        <source>No rule holds for this track.</source>
+        <translation>Ninguna regla vale para esta pista.</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regla</translation>
+    </message>
+    <message>
+        <source>Rule for this trac&amp;k</source>
+        <translation>Re&amp;gla para esta pista</translation>
+    </message>
+    <message>
+        <source>This folder is left alone already.</source>
+        <translation>Esta carpeta ya no se toca.</translation>
+    </message>
+    <message>
+        <source>This track names no artist.</source>
+        <translation>Esta pista no nombra ningún artista.</translation>
+    </message>
+    <message>
+        <source>{rule} This is suggested; nothing is written until you accept it.</source>
+        <translation>{rule} Se sugiere; no se escribe nada hasta que lo aceptes.</translation>
+    </message>
+    <message>
+        <source>{rule} You can forget the rule in the menu Genres, or in the settings.</source>
+        <translation>{rule} Puedes olvidar la regla en el menú Géneros o en los ajustes.</translation>
+    </message>
+</context>
+<context>
+    <name>RulesModel</name>
+    <message>
+        <source>For</source>
+        <translation>Para</translation>
+    </message>
+    <message>
+        <source>Genre</source>
+        <translation>Género</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>left alone</source>
+        <translation>sin tocar</translation>
+    </message>
+</context>
+<context>
+    <name>RulesPage</name>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>&amp;Editar…</translation>
+    </message>
+    <message>
+        <source>&amp;Rules</source>
+        <translation>&amp;Reglas</translation>
+    </message>
+    <message>
+        <source>A rule says which genre an artist or a folder always has, or leaves it alone. It only suggests: nothing is written until you accept.</source>
+        <translation>Una regla dice qué género tiene siempre un artista o una carpeta, o no los toca. Solo sugiere: no se escribe nada hasta que aceptes.</translation>
+    </message>
+    <message>
+        <source>A&amp;dd…</source>
+        <translation>A&amp;ñadir…</translation>
+    </message>
+    <message>
+        <source>An artist&apos;s rule comes before a folder&apos;s, and the innermost folder&apos;s before others. A folder that is left alone is so for every artist.</source>
+        <translation>La regla de un artista va antes que la de una carpeta, y la de la carpeta más interior antes que las demás. Una carpeta que no se toca no se toca para ningún artista.</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>&amp;Quitar</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Reglas</translation>
+    </message>
+    <message>
+        <source>There are no rules yet. Add one here, or in the menu of a track, where “Rule for this track” has its artist and folder filled in.</source>
+        <translation>Aún no hay reglas. Añade una aquí o en el menú de una pista, donde «Regla para esta pista» ya trae su artista y su carpeta.</translation>
+    </message>
+</context>
+<context>
     <name>SavedFiltersDialog</name>
     <message>
         <source>&amp;Remove</source>
@@ -3100,8 +3609,16 @@
         <translation>Géneros &amp;oídos y escritos…</translation>
     </message>
     <message>
+        <source>All &amp;rules…</source>
+        <translation>Todas las &amp;reglas…</translation>
+    </message>
+    <message>
         <source>Mapping</source>
         <translation>Correspondencias</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Reglas</translation>
     </message>
     <message>
         <source>Se&amp;ttings…</source>
@@ -3258,6 +3775,10 @@
         <translation>Abrir una carpeta de música…</translation>
     </message>
     <message>
+        <source>Recent folders</source>
+        <translation>Carpetas recientes</translation>
+    </message>
+    <message>
         <source>Try it with sample music</source>
         <translation>Probar con música de muestra</translation>
     </message>
@@ -3280,6 +3801,10 @@
 </context>
 <context>
     <name>State</name>
+    <message>
+        <source>A rule of yours leaves this track alone: nothing is suggested.</source>
+        <translation>Una regla tuya no toca esta pista: no se sugiere nada.</translation>
+    </message>
     <message>
         <source>An earlier version heard this track; it is heard again.</source>
         <translation>Una versión anterior escuchó esta pista; se escucha de nuevo.</translation>
@@ -3371,6 +3896,10 @@
     <message>
         <source>failed</source>
         <translation>con error</translation>
+    </message>
+    <message>
+        <source>left alone</source>
+        <translation>sin tocar</translation>
     </message>
     <message>
         <source>missing genre</source>
@@ -4637,6 +5166,14 @@
     <message>
         <source>{path} is left out: the verdict is unsure ({why}).</source>
         <translation>{path} se omite: el veredicto es dudoso ({why}).</translation>
+    </message>
+    <message>
+        <source>{path} is left out: your rule leaves {name} alone.</source>
+        <translation>{path} se omite: tu regla no toca {name}.</translation>
+    </message>
+    <message>
+        <source>{path} is left out: your rule suggests {genres}, which was not heard; accept it in the window.</source>
+        <translation>{path} se omite: tu regla sugiere {genres}, que no se ha oído; acéptalo en la ventana.</translation>
     </message>
     <message>
         <source>{path} is left out: {genre} is a kind of {broader}, and a finer genre is not replaced.</source>
