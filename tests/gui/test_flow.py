@@ -20,7 +20,7 @@ from genretagger.gui import app
 from genretagger.gui.app import create_window
 from genretagger.gui.history.history_dialog import HistoryDialog
 from genretagger.gui.shell.message_bar import MessageBar
-from genretagger.gui.tracks.cell_texts import Column
+from genretagger.gui.tracks.columns import Column
 from genretagger.library.decision_store import DecisionStore, StoredDecision
 from genretagger.pipeline.hearing_queue import HearingQueue
 from genretagger.review.rows.row import State

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QMenu
 
 from genretagger.gui.shell.actions import COLUMNS, GROUP, SORT
 from genretagger.gui.shell.feature import Feature, FeatureContext
-from genretagger.gui.tracks.cell_texts import Column, column_name, first_order
 from genretagger.gui.tracks.column_layout import ALWAYS
+from genretagger.gui.tracks.columns import Column, column_name, first_order
 from genretagger.gui.widgets.persistent_menu import PersistentMenu
 from genretagger.review.table.sort_keys import SortField
 from genretagger.review.table.table_layout import parse_layout

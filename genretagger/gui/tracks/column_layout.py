@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QStyle, QTableView
 
-from genretagger.gui.tracks.cell_texts import TAGS, Column
+from genretagger.gui.tracks.columns import TAGS, Column
 from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.gui.widgets.texts import state_words
 from genretagger.review.table.sort_keys import SortField
@@ -43,11 +43,21 @@ _WIDTHS = {
     Column.DURATION: _Width(0, 7, 7),
     Column.LEVEL: _Width(0, 10, 10),
     Column.HINTS: _Width(11, 16, 20),
+    Column.YEAR: _Width(0, 6, 6),
+    Column.TRACK: _Width(0, 5, 5),
+    Column.DISC: _Width(0, 5, 5),
+    Column.FORMAT: _Width(0, 9, 13),
+    Column.BIT_RATE: _Width(0, 12, 16),
+    Column.ALBUM_ARTIST: _Width(12, 8, 16),
+    Column.MODIFIED: _Width(0, 16, 18),
 }
 # No review without these: headings are in the first, genres are typed into the second.
 ALWAYS = frozenset({Column.STATE, Column.SUGGESTED})
 _WHERE_ROOM_IS = (Column.ALBUM, Column.FILE, Column.RUNNER_UP)  # in this order
-_WHEN_ASKED_FOR = (Column.FOLDER, Column.DURATION, Column.LEVEL, Column.HINTS)
+_WHEN_ASKED_FOR = frozenset(
+    {Column.FOLDER, Column.DURATION, Column.LEVEL, Column.HINTS, Column.YEAR, Column.TRACK}
+    | {Column.DISC, Column.FORMAT, Column.BIT_RATE, Column.ALBUM_ARTIST, Column.MODIFIED}
+)
 _HEADING_MARGIN = 14
 _STATE_GAP = 4  # pixels more than the margins of icon and word
 _COLUMNS = {SortField[column.name]: column for column in Column}

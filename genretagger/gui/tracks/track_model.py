@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QIcon
 
 from genretagger.gui.tracks import album_header, cell_texts
-from genretagger.gui.tracks.cell_texts import COLUMNS, Column
+from genretagger.gui.tracks.columns import COLUMNS, TAGS, Column, column_name, first_order
 from genretagger.gui.tracks.filter_texts import filter_words
 from genretagger.gui.widgets.icons import mark_icon, state_icon
 from genretagger.gui.widgets.item_views import LEFT, ROOT, ROW_ROLE, Index
@@ -66,7 +66,7 @@ class TrackTableModel(QAbstractTableModel):
         self._marked: tuple[Row, Mark] | None = None
         self.meanings = ClassifierLevels()
         self.filled: frozenset[Column] = frozenset()
-        self.complete = cell_texts.TAGS
+        self.complete = TAGS
         self.noted = Column.FILE
 
     # What others ask
@@ -115,7 +115,7 @@ class TrackTableModel(QAbstractTableModel):
         self.beginResetModel()
         self._rows, self._texts = [], []
         self._arrangement.clear()
-        self.filled, self.complete = frozenset(), cell_texts.TAGS
+        self.filled, self.complete = frozenset(), TAGS
         self.endResetModel()
 
     def append(self, rows: Sequence[Row]) -> None:
@@ -219,10 +219,10 @@ class TrackTableModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
             return None
         if role == _ROLE.InitialSortOrderRole:
-            return cell_texts.first_order(COLUMNS[section])
+            return first_order(COLUMNS[section])
         if role == _ROLE.TextAlignmentRole:
             return LEFT
-        return cell_texts.column_name(COLUMNS[section]) if role == _ROLE.DisplayRole else None
+        return column_name(COLUMNS[section]) if role == _ROLE.DisplayRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 
 from genretagger.gui.tracks.album_header import paint_album_header
 from genretagger.gui.tracks.cell_delegates import ConfidenceDelegate, NameDelegate
-from genretagger.gui.tracks.cell_texts import Column
 from genretagger.gui.tracks.column_layout import ColumnLayout
+from genretagger.gui.tracks.columns import Column
 from genretagger.gui.tracks.selection_keeper import SelectionKeeper
 from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.gui.widgets.genre_editor import GenreDelegate

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from genretagger.core.resources import user_folders
 from genretagger.core.writes import Action
-from genretagger.gui.tracks.cell_texts import Column
+from genretagger.gui.tracks.columns import Column
 from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import prediction, track
@@ -203,6 +203,28 @@ def test_the_menu_shows_what_is_shown_and_return_closes_it(driver, press, qtbot)
 
 def _action(driver, column):
     return driver.action(f"column{column.name.title().replace('_', '')}Action")
+
+
+FILE_COLUMNS = [
+    Column.YEAR,
+    Column.TRACK,
+    Column.DISC,
+    Column.FORMAT,
+    Column.BIT_RATE,
+    Column.ALBUM_ARTIST,
+    Column.MODIFIED,
+]
+
+
+def test_the_columns_about_the_file_come_when_asked_for_and_are_remembered(opened, core):
+    first = opened(core)
+    first.window.resize(1600, 500)
+    assert not set(FILE_COLUMNS) & set(shown(first))
+    for column in FILE_COLUMNS:
+        _action(first, column).trigger()
+    assert set(FILE_COLUMNS) <= set(shown(first))
+    first.window.close()
+    assert set(FILE_COLUMNS) <= set(shown(opened(core)))
 
 
 def test_a_click_into_the_menu_leaves_it_open(driver, press, qtbot):

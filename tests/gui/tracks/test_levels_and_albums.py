@@ -20,7 +20,7 @@ from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
 from genretagger.core.settings_file import save_settings
 from genretagger.gui.tracks.cell_delegates import ConfidenceDelegate
-from genretagger.gui.tracks.cell_texts import Column
+from genretagger.gui.tracks.columns import Column
 from genretagger.gui.widgets.icons import state_icon
 from genretagger.review.rows.confidence_levels import Levels
 from genretagger.review.rows.row import State

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from genretagger.core.writes import Policy
 from genretagger.gui.detail.detail_texts import facts_of
-from genretagger.gui.tracks.cell_texts import Column, text
+from genretagger.gui.tracks.cell_texts import text
+from genretagger.gui.tracks.columns import Column
 from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.gui.tracks.track_view import TrackView
 from genretagger.gui.widgets.item_views import ROW_ROLE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from genretagger.gui.tracks.cell_texts import Column
+from genretagger.gui.tracks.columns import Column
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import track
 
