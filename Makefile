@@ -76,7 +76,8 @@ automation: .venv/test.stamp
 architecture: .venv/run.stamp
 	$(BIN)/python -m tools.architecture
 
-# docs/pictures: every page and dialog with a made-up library, light and dark.
+# docs/pictures: every page and dialog with a made-up library, light and dark; build/screenshots:
+# the same in a small window and at 200 %.
 screenshots: .venv/test.stamp
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.screenshots
 

@@ -1,12 +1,15 @@
 """Pictures of every page and dialog, light and dark: `make screenshots` writes docs/pictures.
 
-They are made offscreen, so that every machine with the same fonts makes the same.
-Dialogs are drawn over the window.
+The same in a small window, and as a screen of 1920x1080 at 200 % shows them, go into
+build/screenshots, to be looked at. All are made offscreen, so that every machine with the same
+fonts makes the same. Dialogs are drawn over the window.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -30,7 +33,11 @@ from genretagger.gui.widgets.translation import install_language
 from tools.made_up_library import MadeUpPipeline
 from tools.window_tour import SIZE, Tour
 
-FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
+_ROOT = Path(__file__).resolve().parents[1]
+FOLDER = _ROOT / "docs" / "pictures"
+_TO_LOOK_AT = _ROOT / "build" / "screenshots"
+_SMALL = "900x600"
+_OF_LARGE_SCREEN = "960x510"  # of 1920x1080 at 200 %, less what a desktop takes
 _FONT = ("DejaVu Sans", 9)
 _SHADE = QColor(0, 0, 0, 90)
 _MOST_COLOURS = 256
@@ -95,19 +102,19 @@ def _channels(colours: NDArray[np.uint32]) -> NDArray[np.int32]:
     return np.stack([colours >> 16 & 255, colours >> 8 & 255, colours & 255], 1).astype(np.int32)
 
 
-def pictures(app: QApplication, folder: Path) -> Iterator[tuple[str, QImage]]:
-    """Yield every picture by its name, in the palette that the application has."""
-    yield "start", _start()
-    tour = Tour(folder)
+def pictures(folder: Path, size: tuple[int, int]) -> Iterator[tuple[str, QImage]]:
+    """Yield every picture of a window of `size` by its name, in the palette that is set."""
+    yield "start", _start(size)
+    tour = Tour(folder, size=size)
     for name, widget in tour.stops():
-        app.processEvents()
+        QApplication.processEvents()
         yield name, shown(widget, tour.window)
     tour.close()
 
 
-def _start() -> QImage:
+def _start(size: tuple[int, int]) -> QImage:
     window = MainWindow(load=MadeUpPipeline)
-    window.resize(*SIZE)
+    window.resize(*size)
     window.show()
     QTest.qWait(100)
     picture = shown(window, window)
@@ -116,8 +123,8 @@ def _start() -> QImage:
     return picture
 
 
-def main(folder: Path) -> None:
-    """Make all pictures, and say how large they became."""
+def make_all(folder: Path, size: tuple[int, int]) -> None:
+    """Make all pictures of a window of `size`, and say how large they became."""
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication([sys.argv[0]])
     app.setFont(QFont(*_FONT))
@@ -128,11 +135,30 @@ def main(folder: Path) -> None:
         look.set_theme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
         with tempfile.TemporaryDirectory() as home:
             os.environ[HOME_VARIABLE] = home
-            for name, picture in pictures(app, Path(home)):
+            for name, picture in pictures(Path(home), size):
                 path = folder / f"{name}-{'dark' if dark else 'light'}.png"
                 save(picture, path)
                 print(f"{path.name}: {path.stat().st_size // 1024} KiB")
 
 
+def _make_variant(name: str, size: str, *, scale: int = 1) -> None:
+    """Make the pictures of another window in a process of its own: Qt is scaled at its start."""
+    command = [sys.executable, "-m", __spec__.name, str(_TO_LOOK_AT / name), "--size", size]
+    subprocess.run(command, check=True, env={**os.environ, "QT_SCALE_FACTOR": str(scale)})
+
+
+def main() -> None:
+    """Make the pictures of the documentation, and those to look at; or only those of a size."""
+    parser = argparse.ArgumentParser(description="Make pictures of every page and dialog.")
+    parser.add_argument("folder", nargs="?", type=Path, help="where to (default: docs/pictures)")
+    parser.add_argument("--size", help="of the window, as 900x600")
+    options = parser.parse_args()
+    width, height = map(int, options.size.split("x")) if options.size else SIZE
+    make_all(options.folder or FOLDER, (width, height))
+    if options.folder is None:
+        _make_variant("small", _SMALL)
+        _make_variant("large", _OF_LARGE_SCREEN, scale=2)
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)
+    main()

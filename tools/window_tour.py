@@ -33,12 +33,12 @@ _OF_A_STYLE = "Isobar"
 
 
 class Tour:
-    """A window on the made-up library, and what shows each of its parts."""
+    """A window of `size` on the made-up library, and what shows each of its parts."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, size: tuple[int, int] = SIZE) -> None:
         self.core = MadeUpPipeline()
         self.window = MainWindow(load=lambda: self.core, paths=(folder,))
-        self.window.resize(*SIZE)
+        self.window.resize(*size)
         self.window.show()
         self.table = self.part("trackTable")
         self.wait(self.action("analyseAction").isEnabled)

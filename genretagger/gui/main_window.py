@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -47,12 +47,14 @@ from genretagger.gui.shell.menus import fill_menus, make_toolbar
 from genretagger.gui.shell.message_bar import MessageBar
 from genretagger.gui.shell.open_folders import OpenFoldersFeature
 from genretagger.gui.shell.pause_feature import PauseFeature
+from genretagger.gui.shell.place_feature import PlaceFeature
 from genretagger.gui.shell.review_feature import ReviewFeature
 from genretagger.gui.shell.shortcut_sheet import HelpFeature
 from genretagger.gui.shell.start_page import StartPage
 from genretagger.gui.shell.status_feature import StatusFeature
 from genretagger.gui.shell.window_state import WindowState
 from genretagger.gui.spelling.spelling_feature import SpellingFeature
+from genretagger.gui.trackmenu.drag_feature import DragFeature
 from genretagger.gui.trackmenu.file_feature import FileFeature
 from genretagger.gui.trackmenu.filter_by_feature import FilterByFeature
 from genretagger.gui.trackmenu.track_menu import TrackMenuFeature
@@ -148,7 +150,9 @@ class MainWindow(QMainWindow):
             FileFeature(context),
             FilterByFeature(context),
             TrackMenuFeature(context, details.pane),
+            DragFeature(context),
             ThresholdFeature(context),
+            PlaceFeature(context),
             OverviewFeature(context),
             write := WriteFeature(context),
             ResultFeature(context, retry=write.preview),
@@ -203,12 +207,13 @@ class MainWindow(QMainWindow):
             self._actions.paint_icons(self.palette())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+        is_ours = event.source() is not None  # a row that is dragged out
+        if not is_ours and any(url.isLocalFile() for url in event.mimeData().urls()):
+            _accept_as_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
-        event.acceptProposedAction()
+        _accept_as_copy(event)
         self._opening.add_paths([Path(url.toLocalFile()) for url in urls])
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -219,3 +224,9 @@ class MainWindow(QMainWindow):
             feature.close()
         self._window_state.close()
         self._controller.close()
+
+
+def _accept_as_copy(event: QDropEvent) -> None:
+    """Accept what is dropped without letting the file manager believe that it was moved away."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()

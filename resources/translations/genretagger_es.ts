@@ -4,6 +4,10 @@
 <context>
     <name>Actions</name>
     <message>
+        <source>Not possible right now: {action}</source>
+        <translation>Ahora no es posible: {action}</translation>
+    </message>
+    <message>
         <source>{action} ({keys})</source>
         <translation>{action} ({keys})</translation>
     </message>
@@ -80,8 +84,28 @@
         <translation>&amp;Idioma:</translation>
     </message>
     <message>
+        <source>&amp;Rows of the table:</source>
+        <translation>&amp;Filas de la tabla:</translation>
+    </message>
+    <message>
+        <source>&amp;Size of texts:</source>
+        <translation>&amp;Tamaño del texto:</translation>
+    </message>
+    <message>
+        <source>&amp;Theme:</source>
+        <translation>T&amp;ema:</translation>
+    </message>
+    <message>
+        <source>Accent colour and high contrast are those of the system.</source>
+        <translation>El color de acento y el alto contraste son los del sistema.</translation>
+    </message>
+    <message>
         <source>Appearance</source>
         <translation>Aspecto</translation>
+    </message>
+    <message>
+        <source>Compact shows more tracks; roomy is easier to hit.</source>
+        <translation>Compactas muestran más pistas; amplias son más fáciles de acertar.</translation>
     </message>
     <message>
         <source>If a file has one: The Beatles are listed under B, as “Beatles, The”.</source>
@@ -92,12 +116,24 @@
         <translation>Idioma</translation>
     </message>
     <message>
+        <source>Relative to the font of the system.</source>
+        <translation>En relación con la letra del sistema.</translation>
+    </message>
+    <message>
         <source>Reopen the last &amp;folders at startup</source>
         <translation>Volver a abrir las últimas &amp;carpetas al iniciar</translation>
     </message>
     <message>
         <source>Reopen the last folders at startup</source>
         <translation>Volver a abrir las últimas carpetas al iniciar</translation>
+    </message>
+    <message>
+        <source>Rows of the table</source>
+        <translation>Filas de la tabla</translation>
+    </message>
+    <message>
+        <source>Size of texts</source>
+        <translation>Tamaño del texto</translation>
     </message>
     <message>
         <source>Sort artists by their sort &amp;names</source>
@@ -112,12 +148,48 @@
         <translation>Se aplica la próxima vez que se inicie el programa.</translation>
     </message>
     <message>
+        <source>Theme</source>
+        <translation>Tema</translation>
+    </message>
+    <message>
         <source>Your decisions are remembered either way.</source>
         <translation>Tus decisiones se recuerdan en cualquier caso.</translation>
     </message>
     <message>
+        <source>compact</source>
+        <translation>compactas</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>oscuro</translation>
+    </message>
+    <message>
+        <source>large</source>
+        <translation>grande</translation>
+    </message>
+    <message>
+        <source>largest</source>
+        <translation>el más grande</translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation>claro</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation>normal</translation>
+    </message>
+    <message>
+        <source>roomy</source>
+        <translation>amplias</translation>
+    </message>
+    <message>
         <source>same as the system</source>
         <translation>igual que el sistema</translation>
+    </message>
+    <message>
+        <source>small</source>
+        <translation>pequeño</translation>
     </message>
 </context>
 <context>
@@ -169,14 +241,6 @@
         <translation>Oído: {genre}, {confidence}</translation>
     </message>
     <message>
-        <source>The file stays as it is.</source>
-        <translation>El archivo queda como está.</translation>
-    </message>
-    <message>
-        <source>The file stays as it is: the settings keep its genre.</source>
-        <translation>El archivo queda como está: los ajustes conservan su género.</translation>
-    </message>
-    <message>
         <source>Your genre: {genre}, {confidence}</source>
         <translation>Tu género: {genre}, {confidence}</translation>
     </message>
@@ -199,6 +263,77 @@
     <message>
         <source>{style} (style)</source>
         <translation>{style} (estilo)</translation>
+    </message>
+</context>
+<context>
+    <name>Change</name>
+    <message>
+        <source>Accepted and not written yet: Ctrl+S {what}</source>
+        <translation>Aceptado y aún sin escribir: Ctrl+S {what}</translation>
+    </message>
+    <message>
+        <source>Accepted, but writing {what}</source>
+        <translation>Aceptado, pero al escribir {what}</translation>
+    </message>
+    <message>
+        <source>If you accept it, writing {what}</source>
+        <translation>Si lo aceptas, al escribir {what}</translation>
+    </message>
+    <message>
+        <source>adds</source>
+        <translation>añade</translation>
+    </message>
+    <message>
+        <source>adds {new}; keeps {kept}.</source>
+        <translation>se añade {new}; se conserva {kept}.</translation>
+    </message>
+    <message>
+        <source>changes nothing: the file cannot be written.</source>
+        <translation>no cambia nada: el archivo no se puede escribir.</translation>
+    </message>
+    <message>
+        <source>changes nothing: the file has {old} already.</source>
+        <translation>no cambia nada: el archivo ya tiene {old}.</translation>
+    </message>
+    <message>
+        <source>corrects</source>
+        <translation>corrige</translation>
+    </message>
+    <message>
+        <source>fills</source>
+        <translation>rellena</translation>
+    </message>
+    <message>
+        <source>leaves {old}: the file cannot be written.</source>
+        <translation>se queda {old}: el archivo no se puede escribir.</translation>
+    </message>
+    <message>
+        <source>leaves {old}: the setting fills only empty genres.</source>
+        <translation>se queda {old}: el ajuste solo rellena géneros vacíos.</translation>
+    </message>
+    <message>
+        <source>leaves {old}: the settings keep it.</source>
+        <translation>se queda {old}: los ajustes lo conservan.</translation>
+    </message>
+    <message>
+        <source>removes {old}; keeps {kept}.</source>
+        <translation>se quita {old}; se conserva {kept}.</translation>
+    </message>
+    <message>
+        <source>replaces</source>
+        <translation>reemplaza</translation>
+    </message>
+    <message>
+        <source>replaces {old} by {new}.</source>
+        <translation>se cambia {old} por {new}.</translation>
+    </message>
+    <message>
+        <source>replaces {old} by {new}; keeps {kept}.</source>
+        <translation>se cambia {old} por {new}; se conserva {kept}.</translation>
+    </message>
+    <message>
+        <source>writes {new}; the file has no genre.</source>
+        <translation>se escribe {new}; el archivo no tiene género.</translation>
     </message>
 </context>
 <context>
@@ -427,6 +562,30 @@
         <translation>Rechazadas: {n}</translation>
     </message>
     <message>
+        <source>There is no decision on this track to take back.</source>
+        <translation>No hay ninguna decisión sobre esta pista que retirar.</translation>
+    </message>
+    <message>
+        <source>This does not sound like music: type a genre (F2), or press 1 for the closest match.</source>
+        <translation>Esto no suena a música: escribe un género (F2) o pulsa 1 para el más parecido.</translation>
+    </message>
+    <message>
+        <source>This track is accepted with this genre already.</source>
+        <translation>Esta pista ya está aceptada con este género.</translation>
+    </message>
+    <message>
+        <source>This track is rejected already.</source>
+        <translation>Esta pista ya está rechazada.</translation>
+    </message>
+    <message>
+        <source>This track offers no such genre: the details number what it offers.</source>
+        <translation>Esta pista no ofrece ese género: los detalles numeran los que ofrece.</translation>
+    </message>
+    <message>
+        <source>This track was not heard, so nothing is suggested; its state says why.</source>
+        <translation>Esta pista no se ha analizado, así que no hay sugerencia; su estado dice por qué.</translation>
+    </message>
+    <message>
         <source>accept (tracks: {n})</source>
         <translation>aceptar (pistas: {n})</translation>
     </message>
@@ -464,7 +623,7 @@
     </message>
     <message>
         <source>not heard</source>
-        <translation>no oídas</translation>
+        <translation>sin analizar</translation>
     </message>
     <message>
         <source>not music</source>
@@ -493,6 +652,10 @@
     <message>
         <source>unsure</source>
         <translation>dudosas</translation>
+    </message>
+    <message>
+        <source>with a finer genre already</source>
+        <translation>con un género más fino</translation>
     </message>
     <message>
         <source>{reason} ({n})</source>
@@ -614,16 +777,24 @@
         <translation>Quitar</translation>
     </message>
     <message>
+        <source>There are no genres of your own yet: learn them first (Ctrl+L).</source>
+        <translation>Aún no hay géneros tuyos: apréndelos primero (Ctrl+L).</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>No hay nada que rehacer.</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>No hay nada que deshacer.</translation>
+    </message>
+    <message>
         <source>Third genre</source>
         <translation>Tercer género</translation>
     </message>
     <message>
-        <source>This does not sound like music: type a genre (F2), or press 1 for the closest match.</source>
-        <translation>Esto no suena a música: escribe un género (F2) o pulsa 1 para el más parecido.</translation>
-    </message>
-    <message>
-        <source>This track has not been heard yet, or its file cannot be read, so it cannot be given a genre.</source>
-        <translation>Esta pista aún no se ha oído, o su archivo no se puede leer, así que no se le puede dar un género.</translation>
+        <source>This track has not been analysed yet, or its file cannot be read, so it cannot be given a genre.</source>
+        <translation>Esta pista aún no se ha analizado, o su archivo no se puede leer, así que no se le puede dar un género.</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -798,6 +969,10 @@
         <translation>Un objeto por pista, como lo muestra genretagger analyse --json.</translation>
     </message>
     <message>
+        <source>One playlist for all &amp;spellings of a genre</source>
+        <translation>Una lista para todas las &amp;grafías de un género</translation>
+    </message>
+    <message>
         <source>One playlist for each genre, in a folder.</source>
         <translation>Una lista por cada género, en una carpeta.</translation>
     </message>
@@ -844,6 +1019,10 @@
     <message>
         <source>plan</source>
         <translation>plan</translation>
+    </message>
+    <message>
+        <source>the genre after writing what you accepted</source>
+        <translation>el género tras escribir lo que aceptaste</translation>
     </message>
     <message>
         <source>the genre in the file</source>
@@ -966,6 +1145,88 @@
     <message>
         <source>{n} kbit/s</source>
         <translation>{n} kbit/s</translation>
+    </message>
+</context>
+<context>
+    <name>FeatureContext</name>
+    <message>
+        <source>Decisions wait until the files are written.</source>
+        <translation>Las decisiones esperan hasta que los archivos estén escritos.</translation>
+    </message>
+    <message>
+        <source>Go back to the tracks first (Ctrl+1).</source>
+        <translation>Vuelve antes a las pistas (Ctrl+1).</translation>
+    </message>
+    <message>
+        <source>No track is selected.</source>
+        <translation>No hay ninguna pista seleccionada.</translation>
+    </message>
+    <message>
+        <source>There are no tracks yet: open a folder (Ctrl+O).</source>
+        <translation>Aún no hay pistas: abre una carpeta (Ctrl+O).</translation>
+    </message>
+    <message>
+        <source>Wait a moment: the last decision is still being carried out.</source>
+        <translation>Espera un momento: la última decisión aún se está aplicando.</translation>
+    </message>
+    <message>
+        <source>Wait a moment: the program is still starting.</source>
+        <translation>Espera un momento: el programa aún está arrancando.</translation>
+    </message>
+    <message>
+        <source>Wait until the work in progress has ended, or stop it (Ctrl+.).</source>
+        <translation>Espera a que termine el trabajo en curso, o detenlo (Ctrl+.).</translation>
+    </message>
+</context>
+<context>
+    <name>FileFeature</name>
+    <message>
+        <source>&amp;Hear selected tracks again</source>
+        <translation>&amp;Analizar de nuevo las pistas seleccionadas</translation>
+    </message>
+    <message>
+        <source>&amp;Open with the player</source>
+        <translation>Abrir con el &amp;reproductor</translation>
+    </message>
+    <message>
+        <source>&amp;Show in file manager</source>
+        <translation>&amp;Mostrar en el gestor de archivos</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y path</source>
+        <translation>Copiar r&amp;uta</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Copiar ruta</translation>
+    </message>
+    <message>
+        <source>Hear again</source>
+        <translation>Analizar de nuevo</translation>
+    </message>
+    <message>
+        <source>No file manager opens {folder}; its path can be copied (Ctrl+Shift+C).</source>
+        <translation>Ningún gestor de archivos abre {folder}; puedes copiar su ruta (Ctrl+Shift+C).</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+    <message>
+        <source>Path copied: {path}</source>
+        <translation>Ruta copiada: {path}</translation>
+    </message>
+    <message>
+        <source>Paths copied: {n}</source>
+        <translation>Rutas copiadas: {n}</translation>
+    </message>
+    <message>
+        <source>Show file</source>
+        <translation>Mostrar archivo</translation>
+    </message>
+    <message>
+        <source>{path} was not opened: choose a program for such files in your system.</source>
+        <translation>{path} no se ha abierto: elige en tu sistema un programa para estos archivos.</translation>
     </message>
 </context>
 <context>
@@ -1147,6 +1408,77 @@
     </message>
 </context>
 <context>
+    <name>FilterByFeature</name>
+    <message>
+        <source>Album</source>
+        <translation>Álbum</translation>
+    </message>
+    <message>
+        <source>Artist</source>
+        <translation>Artista</translation>
+    </message>
+    <message>
+        <source>Fi&amp;lter by</source>
+        <translation>Fi&amp;ltrar por</translation>
+    </message>
+    <message>
+        <source>Filter by</source>
+        <translation>Filtrar por</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>Genre</source>
+        <translation>Género</translation>
+    </message>
+    <message>
+        <source>Only &amp;artist: {name}</source>
+        <translation>Solo el &amp;artista: {name}</translation>
+    </message>
+    <message>
+        <source>Only &amp;folder: {name}</source>
+        <translation>Solo la &amp;carpeta: {name}</translation>
+    </message>
+    <message>
+        <source>Only &amp;genre: {name}</source>
+        <translation>Solo el &amp;género: {name}</translation>
+    </message>
+    <message>
+        <source>Only al&amp;bum: {name}</source>
+        <translation>Solo el ál&amp;bum: {name}</translation>
+    </message>
+    <message>
+        <source>This &amp;artist</source>
+        <translation>Este &amp;artista</translation>
+    </message>
+    <message>
+        <source>This &amp;folder</source>
+        <translation>Esta &amp;carpeta</translation>
+    </message>
+    <message>
+        <source>This &amp;genre</source>
+        <translation>Este &amp;género</translation>
+    </message>
+    <message>
+        <source>This al&amp;bum</source>
+        <translation>Este ál&amp;bum</translation>
+    </message>
+    <message>
+        <source>This track has no genre yet.</source>
+        <translation>Esta pista aún no tiene género.</translation>
+    </message>
+    <message>
+        <source>This track names no album.</source>
+        <translation>Esta pista no nombra ningún álbum.</translation>
+    </message>
+    <message>
+        <source>This track names no artist.</source>
+        <translation>Esta pista no nombra ningún artista.</translation>
+    </message>
+</context>
+<context>
     <name>FilterCompletion</name>
     <message>
         <source>What can be typed here</source>
@@ -1186,6 +1518,10 @@
     <message>
         <source>Named filters</source>
         <translation>Filtros con nombre</translation>
+    </message>
+    <message>
+        <source>No filter is set: all tracks are shown.</source>
+        <translation>No hay ningún filtro: se muestran todas las pistas.</translation>
     </message>
     <message>
         <source>Sa&amp;ve filter…</source>
@@ -1228,7 +1564,7 @@
     </message>
     <message>
         <source>All music heard so far</source>
-        <translation>Toda la música oída hasta ahora</translation>
+        <translation>Toda la música analizada hasta ahora</translation>
     </message>
     <message>
         <source>Learn &amp;from:</source>
@@ -1630,6 +1966,10 @@
         <translation>Lista de géneros, primero los de la pista</translation>
     </message>
     <message>
+        <source>Menu of what is selected</source>
+        <translation>Menú de lo seleccionado</translation>
+    </message>
+    <message>
         <source>Move through bars and cells</source>
         <translation>Recorrer barras y celdas</translation>
     </message>
@@ -1702,7 +2042,7 @@
     </message>
     <message>
         <source>Genretagger can learn your own genres from tracks it has heard whose genre is in their tags or was given by you.</source>
-        <translation>Genretagger puede aprender tus propios géneros de las pistas que ha oído y cuyo género está en sus etiquetas o lo has puesto tú.</translation>
+        <translation>Genretagger puede aprender tus propios géneros de las pistas que ha analizado y cuyo género está en sus etiquetas o lo has puesto tú.</translation>
     </message>
     <message>
         <source>Its confidences are off by {n} percentage points on average.</source>
@@ -1733,8 +2073,8 @@
         <translation>El nivel alto empieza en {confidence}, donde {n} de 100 fueron correctos.</translation>
     </message>
     <message>
-        <source>Tracks with a genre that were left out because they have not been heard yet: {n}.</source>
-        <translation>Pistas con género omitidas porque aún no se han oído: {n}.</translation>
+        <source>Tracks with a genre that were left out because they have not been analysed yet: {n}.</source>
+        <translation>Pistas con género omitidas porque aún no se han analizado: {n}.</translation>
     </message>
     <message>
         <source>Tracks without an artist: {n}. If some are by the same artist, these figures are too optimistic.</source>
@@ -1802,8 +2142,8 @@
 <context>
     <name>Level</name>
     <message>
-        <source>At {confidence} or above, {n} of 100 verdicts were right on music not heard before.</source>
-        <translation>A partir de {confidence}, {n} de 100 veredictos fueron correctos en música no oída antes.</translation>
+        <source>At {confidence} or above, at least {n} of 100 verdicts were right on new music of these genres; on other music fewer.</source>
+        <translation>Desde {confidence}, al menos {n} de 100 veredictos fueron correctos en música nueva de estos géneros; en otra música, menos.</translation>
     </message>
     <message>
         <source>Below {confidence}, verdicts are wrong more often; check them yourself.</source>
@@ -1893,8 +2233,8 @@
         <translation>Par&amp;te del ordenador:</translation>
     </message>
     <message>
-        <source>&amp;Tracks heard at once:</source>
-        <translation>&amp;Pistas oídas a la vez:</translation>
+        <source>&amp;Tracks analysed at once:</source>
+        <translation>&amp;Pistas analizadas a la vez:</translation>
     </message>
     <message>
         <source>Accept at this &amp;confidence or above:</source>
@@ -1921,8 +2261,8 @@
         <translation>Con más va más rápido, pero quedan menos recursos para otros programas.</translation>
     </message>
     <message>
-        <source>Says how many tracks are heard at once, if that is automatic.</source>
-        <translation>Decide cuántas pistas se escuchan a la vez, si eso es automático.</translation>
+        <source>Says how many tracks are analysed at once, if that is automatic.</source>
+        <translation>Decide cuántas pistas se analizan a la vez, si eso es automático.</translation>
     </message>
     <message>
         <source>Share of the computer</source>
@@ -1945,8 +2285,8 @@
         <translation>El valor inicial de Aceptar todas; se puede cambiar en la ventana.</translation>
     </message>
     <message>
-        <source>Tracks heard at once</source>
-        <translation>Pistas oídas a la vez</translation>
+        <source>Tracks analysed at once</source>
+        <translation>Pistas analizadas a la vez</translation>
     </message>
     <message>
         <source>all: like any other program</source>
@@ -2028,6 +2368,10 @@
     <message>
         <source>Tools</source>
         <translation>Herramientas</translation>
+    </message>
+    <message>
+        <source>Trac&amp;k</source>
+        <translation>&amp;Pista</translation>
     </message>
 </context>
 <context>
@@ -2133,8 +2477,16 @@
         <translation>Continuar</translation>
     </message>
     <message>
+        <source>No selected track has failed.</source>
+        <translation>Ninguna pista seleccionada ha fallado.</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Abrir</translation>
+    </message>
+    <message>
+        <source>Open a folder first (Ctrl+O).</source>
+        <translation>Abre antes una carpeta (Ctrl+O).</translation>
     </message>
     <message>
         <source>Recent</source>
@@ -2147,6 +2499,10 @@
     <message>
         <source>Stop</source>
         <translation>Detener</translation>
+    </message>
+    <message>
+        <source>There is nothing to stop.</source>
+        <translation>No hay nada que detener.</translation>
     </message>
     <message>
         <source>Tr&amp;y it with sample music</source>
@@ -2169,7 +2525,7 @@
     <name>Overview</name>
     <message>
         <source>Nothing has been heard yet. Here you will see the genres of your music now and after writing, how sure the suggestions are, and where your tags disagree.</source>
-        <translation>Aún no se ha oído nada. Aquí verás los géneros de tu música ahora y después de escribir, lo seguras que son las sugerencias y dónde discrepan tus etiquetas.</translation>
+        <translation>Aún no se ha analizado nada. Aquí verás los géneros de tu música ahora y después de escribir, lo seguras que son las sugerencias y dónde discrepan tus etiquetas.</translation>
     </message>
     <message>
         <source>Tagged {tagged}, heard {heard}; tracks: {n}</source>
@@ -2192,6 +2548,10 @@
         <translation>coinciden: {n}</translation>
     </message>
     <message>
+        <source>agree: {n} ({finer} with a finer genre)</source>
+        <translation>coinciden: {n} ({finer} con un género más fino)</translation>
+    </message>
+    <message>
         <source>differ: {n}</source>
         <translation>difieren: {n}</translation>
     </message>
@@ -2201,7 +2561,7 @@
     </message>
     <message>
         <source>heard: {n}</source>
-        <translation>oídas: {n}</translation>
+        <translation>analizadas: {n}</translation>
     </message>
     <message>
         <source>no genre</source>
@@ -2302,8 +2662,8 @@
         <translation>Abrir una carpeta de música…</translation>
     </message>
     <message>
-        <source>The stronger the colour, the more tracks; a frame marks where both agree. To see the tracks of a cell, click it, or move to it with the arrow keys and press Return.</source>
-        <translation>Cuanto más intenso el color, más pistas; un marco indica dónde coinciden ambos. Para ver las pistas de una celda, haz clic en ella, o ve a ella con las flechas y pulsa Retorno.</translation>
+        <source>The stronger the colour, the more tracks; a frame marks where both agree, a finer genre too: Dub with Reggae. To see the tracks of a cell, click it, or move to it with the arrow keys and press Return.</source>
+        <translation>Cuanto más intenso el color, más pistas; un marco indica dónde coinciden ambos, también con un género más fino: Dub con Reggae. Para ver las pistas de una celda, haz clic en ella, o ve a ella con las flechas y pulsa Retorno.</translation>
     </message>
     <message>
         <source>Where the model and your tags disagree most</source>
@@ -2326,6 +2686,10 @@
     <message>
         <source>&amp;Pause</source>
         <translation>Pa&amp;usar</translation>
+    </message>
+    <message>
+        <source>No track is being heard.</source>
+        <translation>No se está analizando ninguna pista.</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -2372,6 +2736,14 @@
     <message>
         <source>Five seconds forward</source>
         <translation>Cinco segundos adelante</translation>
+    </message>
+    <message>
+        <source>Nothing is being played (Space).</source>
+        <translation>No suena nada (Espacio).</translation>
+    </message>
+    <message>
+        <source>Nothing is played while files are written.</source>
+        <translation>No suena nada mientras se escriben archivos.</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -2509,8 +2881,16 @@
         <translation>Último resultado</translation>
     </message>
     <message>
+        <source>No track failed.</source>
+        <translation>Ninguna pista falló.</translation>
+    </message>
+    <message>
         <source>None of these files needs writing any more.</source>
         <translation>Ya no hay que escribir ninguno de estos archivos.</translation>
+    </message>
+    <message>
+        <source>Nothing was written yet.</source>
+        <translation>Aún no se ha escrito nada.</translation>
     </message>
     <message>
         <source>Re&amp;try</source>
@@ -2701,8 +3081,8 @@
 <context>
     <name>SpellingFeature</name>
     <message>
-        <source>New spellings accepted, not yet written: {n}</source>
-        <translation>Grafías nuevas aceptadas, por escribir: {n}</translation>
+        <source>Files with a new spelling accepted, not yet written: {n}</source>
+        <translation>Archivos con grafía nueva aceptada, por escribir: {n}</translation>
     </message>
     <message>
         <source>Spellings</source>
@@ -2743,8 +3123,8 @@
 <context>
     <name>SpellingsDialog</name>
     <message>
-        <source>&amp;Unify ({n})</source>
-        <translation>&amp;Unificar ({n})</translation>
+        <source>&amp;Unify (files: {n})</source>
+        <translation>&amp;Unificar (archivos: {n})</translation>
     </message>
     <message>
         <source>Checked genres get a single spelling. It is accepted but not written yet: you will see it again before the next write, which replaces the old spelling whatever you choose there for other files. All other genres of a file stay.</source>
@@ -2755,8 +3135,8 @@
         <translation>Cada género de estas pistas está escrito de una sola manera.</translation>
     </message>
     <message>
-        <source>Files left out because another genre is accepted for them: {n}</source>
-        <translation>Archivos omitidos porque tienen otro género aceptado: {n}</translation>
+        <source>Files left out because other genres are accepted for them: {n}</source>
+        <translation>Archivos omitidos porque tienen aceptados otros géneros: {n}</translation>
     </message>
     <message>
         <source>Files left out because they cannot be written: {n}</source>
@@ -2764,7 +3144,7 @@
     </message>
     <message>
         <source>Files left out because they have not been heard yet: {n}</source>
-        <translation>Archivos omitidos porque aún no se han oído: {n}</translation>
+        <translation>Archivos omitidos porque aún no se han analizado: {n}</translation>
     </message>
     <message>
         <source>Genres spelled in several ways</source>
@@ -2841,6 +3221,10 @@
         <translation>El archivo no tiene género.</translation>
     </message>
     <message>
+        <source>The file says more than was heard, and keeps its genre unless you change it.</source>
+        <translation>El archivo dice más de lo que se oyó y conserva su género salvo que tú lo cambies.</translation>
+    </message>
+    <message>
         <source>The genre you accepted is in the file.</source>
         <translation>El género que aceptaste está en el archivo.</translation>
     </message>
@@ -2857,8 +3241,8 @@
         <translation>Esto no suena a música: quizá voz hablada o ruido.</translation>
     </message>
     <message>
-        <source>This track has not been heard yet.</source>
-        <translation>Esta pista aún no se ha oído.</translation>
+        <source>This track has not been analysed yet.</source>
+        <translation>Esta pista aún no se ha analizado.</translation>
     </message>
     <message>
         <source>Unsure: no genre stands out.</source>
@@ -2877,10 +3261,6 @@
         <translation>Dudoso: distinto de toda la música de la que aprendió el modelo.</translation>
     </message>
     <message>
-        <source>You accepted this genre; it is not written yet.</source>
-        <translation>Aceptaste este género; aún no está escrito.</translation>
-    </message>
-    <message>
         <source>You rejected the suggestion; nothing is written.</source>
         <translation>Rechazaste la sugerencia; no se escribe nada.</translation>
     </message>
@@ -2891,6 +3271,10 @@
     <message>
         <source>agrees</source>
         <translation>coincide</translation>
+    </message>
+    <message>
+        <source>agrees (finer)</source>
+        <translation>coincide (más fino)</translation>
     </message>
     <message>
         <source>differs</source>
@@ -2932,6 +3316,14 @@
         <source>written</source>
         <translation>escrito</translation>
     </message>
+    <message>
+        <source>{genre} is a kind of {broader}.</source>
+        <translation>{genre} es un tipo de {broader}.</translation>
+    </message>
+    <message>
+        <source>“{genre}” says nothing of how music sounds.</source>
+        <translation>«{genre}» no dice nada de cómo suena la música.</translation>
+    </message>
 </context>
 <context>
     <name>StateFilterBar</name>
@@ -2942,6 +3334,10 @@
     <message>
         <source>States shown</source>
         <translation>Estados visibles</translation>
+    </message>
+    <message>
+        <source>With a finer genre than was heard: {n} (state:finer)</source>
+        <translation>Con un género más fino que el oído: {n} (state:finer)</translation>
     </message>
     <message>
         <source>{state}; tracks: {n}</source>
@@ -2955,8 +3351,16 @@
         <translation>Aceptadas, nada que escribir: {n}</translation>
     </message>
     <message>
+        <source>Analysed 1 track.</source>
+        <translation>1 pista analizada.</translation>
+    </message>
+    <message>
         <source>Analysed again:</source>
         <translation>Analizado de nuevo:</translation>
+    </message>
+    <message>
+        <source>Analysed {n} tracks.</source>
+        <translation>{n} pistas analizadas.</translation>
     </message>
     <message>
         <source>Failed: {n}</source>
@@ -2969,14 +3373,6 @@
     <message>
         <source>Genretagger was updated and hears better now, so tracks that it knew are heard again: {tracks}. Your decisions stay as they are, and you can stop and go on later.</source>
         <translation>Genretagger se ha actualizado y ahora oye mejor, así que las pistas que conocía se escuchan de nuevo: {tracks}. Tus decisiones quedan como están, y puedes parar y seguir más tarde.</translation>
-    </message>
-    <message>
-        <source>Heard 1 track.</source>
-        <translation>Oída 1 pista.</translation>
-    </message>
-    <message>
-        <source>Heard {n} tracks.</source>
-        <translation>Oídas {n} pistas.</translation>
     </message>
     <message>
         <source>Learning…</source>
@@ -3035,12 +3431,16 @@
         <translation>Detenido.</translation>
     </message>
     <message>
-        <source>Stopped; tracks not heard yet: {n}.</source>
-        <translation>Detenido; pistas aún no oídas: {n}.</translation>
+        <source>Stopped; tracks not analysed yet: {n}.</source>
+        <translation>Detenido; pistas aún sin analizar: {n}.</translation>
     </message>
     <message>
-        <source>Stopped; what was heard is kept.</source>
-        <translation>Detenido; lo oído se conserva.</translation>
+        <source>Stopped; what was analysed is kept.</source>
+        <translation>Detenido; lo analizado se conserva.</translation>
+    </message>
+    <message>
+        <source>Taken out, still accepted: {n}</source>
+        <translation>Apartados, siguen aceptados: {n}</translation>
     </message>
     <message>
         <source>The sample music is in {folder}; delete it whenever you like.</source>
@@ -3111,8 +3511,8 @@
         <translation>nada ha cambiado.</translation>
     </message>
     <message>
-        <source>{folder} is not available right now. Connect its disk and press F5, or open another folder. Nothing is lost: your decisions and everything heard so far are kept.</source>
-        <translation>{folder} no está disponible ahora mismo. Conecta su disco y pulsa F5, o abre otra carpeta. No se pierde nada: tus decisiones y todo lo oído se conservan.</translation>
+        <source>{folder} is not available right now. Connect its disk and press F5, or open another folder. Nothing is lost: your decisions and everything analysed so far are kept.</source>
+        <translation>{folder} no está disponible ahora mismo. Conecta su disco y pulsa F5, o abre otra carpeta. No se pierde nada: tus decisiones y todo lo analizado hasta ahora se conservan.</translation>
     </message>
     <message>
         <source>{n} of {total} shown</source>
@@ -3130,8 +3530,8 @@
         <translation>Decidiendo: {done} de {total} pistas</translation>
     </message>
     <message>
-        <source>Paused; no further track is heard until you resume.</source>
-        <translation>En pausa; no se escucha ninguna pista más hasta que reanudes.</translation>
+        <source>Paused; no further track is analysed until you resume.</source>
+        <translation>En pausa; no se analiza ninguna pista más hasta que reanudes.</translation>
     </message>
 </context>
 <context>
@@ -3283,8 +3683,8 @@
         <translation>Cerrar (Esc)</translation>
     </message>
     <message>
-        <source>Estimated from the confidences themselves. Unsure tracks are never accepted.</source>
-        <translation>Calculado a partir de las propias confianzas. Las pistas dudosas nunca se aceptan.</translation>
+        <source>Estimated from the confidences themselves. Unsure tracks are never accepted, nor those that have a finer genre already.</source>
+        <translation>Calculado a partir de las propias confianzas. Nunca se aceptan las pistas dudosas ni las que ya tienen un género más fino.</translation>
     </message>
     <message>
         <source>What the threshold does to the tracks shown</source>
@@ -3366,8 +3766,8 @@
         <translation>&amp;Vigilar pistas nuevas</translation>
     </message>
     <message>
-        <source>New tracks are heard once they are complete. Nothing is written.</source>
-        <translation>Las pistas nuevas se oyen cuando están completas. No se escribe nada.</translation>
+        <source>New tracks are analysed once they are complete. Nothing is written.</source>
+        <translation>Las pistas nuevas se analizan cuando están completas. No se escribe nada.</translation>
     </message>
     <message>
         <source>Watch</source>
@@ -3393,14 +3793,6 @@
 <context>
     <name>WriteDialog</name>
     <message>
-        <source>&amp;Write</source>
-        <translation>&amp;Escribir</translation>
-    </message>
-    <message>
-        <source>&amp;Write ({n})</source>
-        <translation>&amp;Escribir ({n})</translation>
-    </message>
-    <message>
         <source>Files that have a &amp;genre:</source>
         <translation>Archivos que tienen &amp;género:</translation>
     </message>
@@ -3415,6 +3807,10 @@
     <message>
         <source>Only the genre is written; audio and all other tags stay as they are.</source>
         <translation>Solo se escribe el género; el audio y todas las demás etiquetas quedan como están.</translation>
+    </message>
+    <message>
+        <source>Space takes a file or a whole group out: it stays accepted.</source>
+        <translation>Espacio aparta un archivo o un grupo entero: sigue aceptado.</translation>
     </message>
     <message>
         <source>What will change</source>
@@ -3444,6 +3840,14 @@
         <translation>&amp;Escribir lo aceptado…</translation>
     </message>
     <message>
+        <source>Nothing to write: accept genres first.</source>
+        <translation>No hay nada que escribir: acepta antes algún género.</translation>
+    </message>
+    <message>
+        <source>There is no write to undo.</source>
+        <translation>No hay ninguna escritura que deshacer.</translation>
+    </message>
+    <message>
         <source>Undo a write from an earlier session ({what})?</source>
         <translation>¿Deshacer una escritura de una sesión anterior ({what})?</translation>
     </message>
@@ -3459,8 +3863,20 @@
 <context>
     <name>WritePreviewDialog</name>
     <message>
-        <source>Already have the genre: {n}</source>
-        <translation>Ya tienen el género: {n}</translation>
+        <source>&amp;Write</source>
+        <translation>&amp;Escribir</translation>
+    </message>
+    <message>
+        <source>&amp;Write 1 file</source>
+        <translation>&amp;Escribir 1 archivo</translation>
+    </message>
+    <message>
+        <source>&amp;Write {n} files</source>
+        <translation>&amp;Escribir {n} archivos</translation>
+    </message>
+    <message>
+        <source>&amp;Write {n} of {total} files</source>
+        <translation>&amp;Escribir {n} de {total} archivos</translation>
     </message>
     <message>
         <source>Cannot be written: {n}</source>
@@ -3483,12 +3899,16 @@
         <translation>Archivos que cambiarán: {n}</translation>
     </message>
     <message>
+        <source>Files that will change: {n} of {total}; the others stay accepted.</source>
+        <translation>Archivos que cambiarán: {n} de {total}; los demás siguen aceptados.</translation>
+    </message>
+    <message>
         <source>Files with several names (hard links), all of which change: {n}</source>
         <translation>Archivos con varios nombres (enlaces duros), que cambian en todos: {n}</translation>
     </message>
     <message>
-        <source>Left alone because they have a genre: {n}</source>
-        <translation>No se tocan porque tienen un género: {n}</translation>
+        <source>No file is checked, so none will change; Space checks a file or a whole group.</source>
+        <translation>No hay ningún archivo marcado, así que ninguno cambiará; Espacio marca un archivo o un grupo entero.</translation>
     </message>
 </context>
 <context>
@@ -3498,16 +3918,28 @@
         <translation>(sin género)</translation>
     </message>
     <message>
-        <source>Left alone, has a genre: {before}</source>
-        <translation>No se toca, tiene un género: {before}</translation>
+        <source>Left alone: 1 file</source>
+        <translation>Sin tocar: 1 archivo</translation>
     </message>
     <message>
-        <source>Unchanged: {before}</source>
-        <translation>Sin cambios: {before}</translation>
+        <source>Left alone: {n} files</source>
+        <translation>Sin tocar: {n} archivos</translation>
+    </message>
+    <message>
+        <source>You chose these genres yourself, so the policy above does not apply.</source>
+        <translation>Estos géneros los elegiste tú, así que la política de arriba no se aplica.</translation>
     </message>
     <message>
         <source>{before} → {after}</source>
         <translation>{before} → {after}</translation>
+    </message>
+    <message>
+        <source>{before} → {after} · {policy}</source>
+        <translation>{before} → {after} · {policy}</translation>
+    </message>
+    <message>
+        <source>{n} of {total}</source>
+        <translation>{n} de {total}</translation>
     </message>
 </context>
 <context>
@@ -3634,8 +4066,8 @@
         <translation>Ha terminado un proceso que hacía el banco, quizá por falta de memoria; la misma orden continúa desde lo que está hecho.</translation>
     </message>
     <message>
-        <source>A task failed on the cluster; the log says why. What was heard is kept.</source>
-        <translation>Una tarea falló en el clúster; el registro dice por qué. Lo que se escuchó se conserva.</translation>
+        <source>A task failed on the cluster; the log says why. What was analysed is kept.</source>
+        <translation>Una tarea falló en el clúster; el registro dice por qué. Lo analizado se conserva.</translation>
     </message>
     <message>
         <source>All {n} tracks are by one artist, so the artist would be learned instead of the genres; each genre needs tracks by at least three artists.</source>
@@ -3778,8 +4210,8 @@
         <translation>El planificador de {address} no tiene procesos; se seguirá escuchando cuando se una uno.</translation>
     </message>
     <message>
-        <source>The scheduler at {address} is gone; what was heard is kept: start it again, then give the same command.</source>
-        <translation>El planificador de {address} ya no está; lo que se escuchó se conserva: inícialo de nuevo y repite la misma orden.</translation>
+        <source>The scheduler at {address} is gone; what was analysed is kept: start it again, then give the same command.</source>
+        <translation>El planificador de {address} ya no está; lo analizado se conserva: inícialo de nuevo y repite la misma orden.</translation>
     </message>
     <message>
         <source>The self-check failed at the step {step}; install Genretagger again.</source>
@@ -3906,12 +4338,12 @@
         <translation>No hay nada que exportar: aún no se ha escrito nada.</translation>
     </message>
     <message>
-        <source>There is nothing to learn from: no track that was heard has a genre; analyse tagged music first.</source>
-        <translation>No hay nada de lo que aprender: ninguna pista oída tiene un género; analiza antes música etiquetada.</translation>
+        <source>There is nothing to learn from: no track that was analysed has a genre; analyse tagged music first.</source>
+        <translation>No hay nada de lo que aprender: ninguna pista analizada tiene un género; analiza antes música etiquetada.</translation>
     </message>
     <message>
-        <source>There is nothing to learn from: none of {n} tracks with a genre was heard yet; analyse them first.</source>
-        <translation>No hay nada de lo que aprender: aún no se ha oído ninguna de {n} pistas con género; analízalas antes.</translation>
+        <source>There is nothing to learn from: none of {n} tracks with a genre was analysed yet; analyse them first.</source>
+        <translation>No hay nada de lo que aprender: aún no se ha analizado ninguna de {n} pistas con género; analízalas antes.</translation>
     </message>
     <message>
         <source>Your earlier decisions in {path} cannot be used ({reason}); new ones are not kept until you move that file away.</source>
@@ -4108,6 +4540,10 @@
     <message>
         <source>{path} is left out: the verdict is unsure ({why}).</source>
         <translation>{path} se omite: el veredicto es dudoso ({why}).</translation>
+    </message>
+    <message>
+        <source>{path} is left out: {genre} is a kind of {broader}, and a finer genre is not replaced.</source>
+        <translation>{path} se omite: {genre} es un tipo de {broader}, y un género más fino no se reemplaza.</translation>
     </message>
     <message>
         <source>{path} is not a folder, so moved files cannot be searched for there; check the spelling.</source>

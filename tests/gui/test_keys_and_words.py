@@ -171,7 +171,8 @@ def test_why_a_row_failed_and_where_it_is_can_be_read_without_a_mouse(opened, co
     assert row_label(driver).count("/music/b.flac") == 1
     driver.table.selectRow(3)
     assert row_label(driver).splitlines() == [
-        "The file has a different genre from the one heard.",
+        "The file has a different genre from the one heard. "
+        "If you accept it, writing leaves Salsa: the setting fills only empty genres.",
         "High: one of the verdicts you can trust most.",
         "/music/d.flac",
     ]

@@ -47,7 +47,7 @@ class FakeCore:
         self.predictions = predictions or {}
         self.failures = set(failures)
         self.gate = gate
-        self.asked = None  # the paths of the last analysis, and whether stored results count
+        self.last_asked = None  # the paths of the last analysis, and whether stored results count
         self.control = None  # what the window asks of the last analysis
         self.digests = {}
         self.batches = []
@@ -99,7 +99,7 @@ class FakeCore:
         self, paths, *, context, roots, decisions, cancel, control=None, use_cache=True
     ):
         self.control = control
-        self.asked = (tuple(paths), use_cache)
+        self.last_asked = (tuple(paths), use_cache)
         events = self.analyse(paths, context=context, cancel=cancel)
         return for_review(events, roots=roots, decisions=decisions)
 

@@ -24,7 +24,7 @@ from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
 from genretagger.core.writes import Action, Decision
 from genretagger.library.decision_store import DecisionStore, StoredDecision
-from genretagger.pipeline import Context
+from genretagger.pipeline import Context, reviewing
 from genretagger.pipeline.reviewing import for_review, rows_with_albums
 from tests.helpers.rows import prediction, track
 
@@ -177,3 +177,19 @@ def test_what_was_heard_before_a_stop_is_printed():
     assert next(rows).path == album[0].path
     with pytest.raises(Cancelled):
         next(rows)
+
+
+@pytest.mark.parametrize("use_cache", [True, False])
+def test_whether_stored_results_count_is_up_to_the_caller(monkeypatch, use_cache):
+    asked = {}
+
+    def analyse(paths, **named):
+        asked.update(named, paths=paths)
+        yield from ()
+
+    monkeypatch.setattr(reviewing, "analyse", analyse)
+    events = reviewing.analyse_for_review(
+        [HEARD.path], context=None, roots=(), decisions=None, cancel=None, use_cache=use_cache
+    )
+    assert list(events) == []
+    assert (asked["paths"], asked["use_cache"]) == ([HEARD.path], use_cache)

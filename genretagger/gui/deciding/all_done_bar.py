@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from genretagger.gui.shell.actions import WRITE
 from genretagger.gui.shell.feature import Feature, FeatureContext
+from genretagger.gui.shell.status_texts import in_a_line, to_write_text
 from genretagger.gui.widgets.labels import plain_label
 from genretagger.review.filter.filters import TO_DECIDE
 from genretagger.review.rows.row import State
+from genretagger.review.statistics.tally import Tally
 
 _MARGIN = 8
 
@@ -34,18 +36,14 @@ class AllDoneBar(QFrame):
         layout.addWidget(self._button)
         self.hide()
 
-    def tell(self, *, n_to_write: int, n_staying: int) -> None:
+    def tell(self, tally: Tally) -> None:
         """Say that all is decided, and how many accepted files will change or stay as they are."""
-        lines = [
-            (self.tr("Everything is decided. Files to write: {n}"), n_to_write),
-            (self.tr("Accepted files that will not change: {n}"), n_staying),
-        ]
-        sentences = [text.format(n=n) for text, n in lines if n]
-        if not n_to_write:
-            all_done = self.tr("All done: nothing left to decide or write.")
-            sentences.insert(0, all_done)
-        self._text.setText("   ".join(sentences))
-        self._button.setVisible(n_to_write > 0)
+        all_done = self.tr("All done: nothing left to decide or write.")
+        decided = self.tr("Everything is decided.")
+        self._text.setText(
+            in_a_line(decided if tally.n_to_write else all_done, to_write_text(tally))
+        )
+        self._button.setVisible(tally.n_to_write > 0)
         self.show()
 
 
@@ -60,13 +58,12 @@ class AllDoneFeature(Feature):
         context.job_changed.connect(self._show_or_hide)
 
     def _show_or_hide(self) -> None:
-        review = self._context.review
-        n_open = sum(review.counts[state] for state in (*TO_DECIDE, State.PENDING))
+        tally = self._context.review.tally
+        n_open = sum(tally.states[state] for state in (*TO_DECIDE, State.PENDING))
         n_decided = sum(
-            review.counts[state] for state in (State.ACCEPTED, State.REJECTED, State.WRITTEN)
+            tally.states[state] for state in (State.ACCEPTED, State.REJECTED, State.WRITTEN)
         )
         if self._context.is_busy() or n_open or not n_decided:
             self._bar.hide()
         else:
-            n_staying = review.n_outstanding - review.n_to_write
-            self._bar.tell(n_to_write=review.n_to_write, n_staying=n_staying)
+            self._bar.tell(tally)

@@ -44,7 +44,7 @@ class DecideFeature(Feature):
         self._make_actions()
         self._make_choices()
         table = context.page.table
-        table.editing_asked.connect(self._edit.trigger)
+        table.editing_asked.connect(partial(context.trigger, self._edit))
         context.review.model.edited.connect(self._on_edited)
         self._accept.triggered.connect(self._accept_selected)
         self._accept_own.triggered.connect(self._accept_own_genre)

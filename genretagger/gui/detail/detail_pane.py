@@ -150,7 +150,7 @@ class DetailPane(QScrollArea):
         self._artist.say(tags.artist if tags else "")
         self._album.say(tags.album if tags else "")
         self._show_state()
-        self._genres.say(genres_line(row))
+        self._genres.say(genres_line(row, rules))
         reasons = cell_texts.state_text(row, rules), level_text(row, meanings)
         self._reason.say("\n".join(filter(None, reasons)))
         self._show_scores(row)

@@ -24,8 +24,9 @@ from genretagger.gui.widgets.texts import (
     state_words,
 )
 from genretagger.review.rows.choices import N_KEYS, Choice, list_choices
+from genretagger.review.rows.genre_changes import Deed, foresee_change
 from genretagger.review.rows.row import Row, State, name_genre
-from genretagger.review.rows.suggestion_mark import suggests
+from genretagger.review.rows.suggestion_mark import WriteRules, suggests
 
 _translate = QCoreApplication.translate
 _MOST_BARS = 12
@@ -103,18 +104,19 @@ def legend(row: Row, bars: Sequence[Bar]) -> str:
     return "    ".join(parts)
 
 
-def genres_line(row: Row) -> str:
-    """Return the genres that the file has, and those that it will get.
+def genres_line(row: Row, rules: WriteRules) -> str:
+    """Return the genres that the file has, and those that it gets or is kept from getting.
 
     A finer genre stays until the user decides on the row.
     """
     now = genres_text(row.current_genres) or _translate("Details", "no genre")
-    if not suggests(row) or (row.decision and row.decision.action is Action.REJECT):
+    change = foresee_change(row, rules)
+    if change is None or change.deed is Deed.HAVE or row.state is State.FINER:
         return now
-    suggested = genres_text(row.suggested)
-    if suggested == now or row.state is State.FINER:
-        return now
-    return _translate("Details", "{now} → {wanted}").format(now=now, wanted=suggested)
+    text, wanted = _translate("Details", "{now} ↛ {wanted}"), row.suggested
+    if change.changes_file:
+        text, wanted = _translate("Details", "{now} → {wanted}"), (*change.kept, *change.new)
+    return text.format(now=now, wanted=genres_text(wanted))
 
 
 def agreement_text(row: Row) -> str:

@@ -59,6 +59,7 @@ class PlaybackFeature(Feature):
     def _connect(self) -> None:
         context, pane = self._context, self._details.pane
         context.page.table.addAction(self._play)
+        context.page.table.play_asked.connect(self._play_anew)
         pane.addAction(self._play)
         pane.play_line.set_action(self._play)
         self._play.triggered.connect(self._on_play)
@@ -149,6 +150,15 @@ class PlaybackFeature(Feature):
         else:
             self._play_selected()
         self._say_state()
+
+    def _play_anew(self) -> None:
+        """Play the current track, also if it plays already."""
+        problem = self._context.actions.problem(self._play)
+        if problem:
+            self._context.say(problem)
+        else:
+            self._rest.stop()
+            self._play_selected()
 
     def _resume(self) -> None:
         player = self._opened()

@@ -43,7 +43,7 @@ class ExportFeature(Feature):
     def refresh_actions(self) -> None:
         context = self._context
         self._action.setEnabled(
-            context.controller.started is not None and bool(context.review.counts)
+            context.controller.started is not None and context.review.tally.n_tracks > 0
         )
 
     def open(self) -> None:
@@ -53,7 +53,7 @@ class ExportFeature(Feature):
             ExportScope.ALL: len(context.review.model.rows()),
             ExportScope.SHOWN: len(context.review.model.shown()),
             ExportScope.SELECTED: len(context.page.table.selected_row_ids()),
-            ExportScope.ACCEPTED: context.review.n_outstanding,
+            ExportScope.ACCEPTED: context.review.tally.n_outstanding,
         }
         self._dialog = ExportDialog(
             counts,

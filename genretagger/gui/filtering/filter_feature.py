@@ -79,7 +79,7 @@ class FilterFeature(Feature):
         allow(self._clear, elsewhere or no_filter)
 
     def _show_counts(self) -> None:
-        self._chips.set_counts(self._context.review.counts)
+        self._chips.set_counts(self._context.review.tally.states)
 
     # Filtering
 
@@ -89,15 +89,13 @@ class FilterFeature(Feature):
         self._context.page.say_of_filter(misread_text(row_filter.misread))
         if not table.currentIndex().isValid():  # hidden now: the keys must find a row
             table.select_first()
+        table.show_current()
         self.refresh_actions()
 
     def _show_all(self) -> None:
         self._chips.choose(())
         self._line.clear()
-        table = self._context.page.table
-        table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if table.currentIndex().isValid():
-            table.scrollTo(table.currentIndex())
+        self._context.page.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _go_to_line(self) -> None:
         self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -104,8 +104,7 @@ class TableFeature(Feature):
     def _on_grouped(self, grouped: bool) -> None:
         self._context.review.model.group(by_album=grouped)
         self._table.columns.fit()
-        if self._table.currentIndex().isValid():
-            self._table.scrollTo(self._table.currentIndex())
+        self._table.show_current()
         self._remember()
 
     # Columns

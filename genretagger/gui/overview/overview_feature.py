@@ -37,6 +37,7 @@ class OverviewFeature(Feature):
         self._page.set_threshold(context.page.threshold_spin.value())
         context.page.threshold_spin.valueChanged.connect(self._page.set_threshold)
         context.review.changed.connect(self._follow)
+        context.rows_changed.connect(self._show_counts)
         context.controller.ready.connect(self._follow)
         context.controller.renewed.connect(self._follow)
 
@@ -54,7 +55,7 @@ class OverviewFeature(Feature):
 
     def _to_overview(self) -> None:
         self._context.pages.setCurrentWidget(self._page)
-        self._page.say_if_empty(is_empty=not self._context.review.model.rows())
+        self._page.show_counts(self._context.review.tally)
         self._page.take_focus()
         self._count()
 
@@ -69,6 +70,11 @@ class OverviewFeature(Feature):
     def _follow(self) -> None:
         if self._is_seen() and not self._timer.isActive():
             self._timer.start()
+
+    def _show_counts(self) -> None:
+        """Show the numbers at once; they are those of the status bar."""
+        if self._is_seen():
+            self._page.show_counts(self._context.review.tally)
 
     def _is_seen(self) -> bool:
         return self._context.pages.currentWidget() is self._page

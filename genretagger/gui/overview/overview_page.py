@@ -27,17 +27,18 @@ from genretagger.gui.overview.overview_texts import (
     bin_filter,
     bin_texts,
     disputed_filter,
-    headline,
     pair_filter,
     pair_text,
     tally_filter,
     trust_words,
 )
 from genretagger.gui.overview.pair_list import PairList
+from genretagger.gui.shell.status_texts import all_counts_text
 from genretagger.gui.widgets.charts import Chart, PairedBars
 from genretagger.gui.widgets.labels import heading_label, plain_label
 from genretagger.gui.widgets.texts import percent, policy_text
 from genretagger.review.statistics.overview import Overview
+from genretagger.review.statistics.tally import Tally
 
 _MARGIN, _SPACE, _COLUMN_SPACE = 16, 8, 32
 _EMPTY_WIDTH = 460
@@ -142,10 +143,14 @@ class OverviewPage(QStackedWidget):
         if self.heat_map.hasFocus():
             self._reveal(self.heat_map.viewport(), QRectF(self.heat_map.visualRect(index)))
 
+    def show_counts(self, tally: Tally) -> None:
+        """Show how many tracks there are, or the page for an empty library."""
+        self._headline.setText(all_counts_text(tally))
+        self.setCurrentIndex(0 if tally.n_tracks else 1)
+
     def show_overview(self, overview: Overview, policy: Policy) -> None:
         """Show an overview; it assumes that writing follows `policy`."""
         self._overview = overview
-        self._headline.setText(headline(overview))
         self._policy.setText(
             self.tr("Hollow: now. Filled: after writing what you accepted. {policy}.").format(
                 policy=policy_text(policy)
@@ -156,11 +161,6 @@ class OverviewPage(QStackedWidget):
         self.histogram.show_bins(overview.histogram, texts, trust_words())
         self.disputed.show_texts([pair_text(pair) for pair in overview.disputed])
         self.heat_map.show_confusion(overview.confusion)
-        self.say_if_empty(is_empty=not overview.n_tracks)
-
-    def say_if_empty(self, *, is_empty: bool) -> None:
-        """Show the charts, or the page for an empty library."""
-        self.setCurrentIndex(1 if is_empty else 0)
 
     def set_threshold(self, threshold: float) -> None:
         """Draw the threshold into the histogram."""

@@ -13,13 +13,11 @@ from genretagger.gui.widgets.charts import PairOfBars
 from genretagger.gui.widgets.level_texts import level_word
 from genretagger.gui.widgets.texts import percent
 from genretagger.review.filter.filter_syntax import quoted
-from genretagger.review.rows.row import AGREEING, State
 from genretagger.review.statistics.confusion import DisputedPair
 from genretagger.review.statistics.genre_counts import GenreCount, GenreCounts
 from genretagger.review.statistics.overview import N_BINS, Overview, TrustLevel
 
 _translate = QCoreApplication.translate
-_GAP = "   "
 _MOST_TEXTS = 12
 NO_GENRE_FILTER = 'now:""'
 
@@ -89,29 +87,6 @@ def trust_words() -> dict[TrustLevel, str]:
         TrustLevel.LOW: level_word(Level.LOW),
         TrustLevel.UNSURE: _translate("Overview", "unsure"),
     }
-
-
-def headline(overview: Overview) -> str:
-    """Return the numbers of the library in one line."""
-    states = overview.states
-    unheard = states.get(State.SILENT, 0) + states.get(State.TOO_SHORT, 0)
-    agree, n_finer = _translate("Overview", "agree: {n}"), states.get(State.FINER, 0)
-    if n_finer:
-        agree = _translate("Overview", "agree: {n} ({finer} with a finer genre)")
-    parts = [
-        (_translate("Overview", "Tracks: {n}"), overview.n_tracks),
-        (_translate("Overview", "heard: {n}"), overview.n_heard),
-        (_translate("Overview", "without a genre: {n}"), overview.genres.without.before),
-        (agree.format(finer=n_finer, n="{n}"), sum(states.get(state, 0) for state in AGREEING)),
-        (_translate("Overview", "differ: {n}"), states.get(State.DIFFERS, 0)),
-        (_translate("Overview", "unsure: {n}"), states.get(State.UNSURE, 0)),
-        (_translate("Overview", "not music: {n}"), states.get(State.NOT_MUSIC, 0)),
-        (_translate("Overview", "silent or too short: {n}"), unheard),
-        (_translate("Overview", "failed: {n}"), states.get(State.FAILED, 0)),
-        (_translate("Overview", "accepted, to write: {n}"), overview.n_to_write),
-        (_translate("Overview", "written: {n}"), states.get(State.WRITTEN, 0)),
-    ]
-    return _GAP.join(text.format(n=n) for text, n in parts if n)
 
 
 def bars(genres: GenreCounts) -> list[PairOfBars]:

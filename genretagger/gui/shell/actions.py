@@ -180,15 +180,20 @@ class Actions(QObject):
         self._problems[action] = problem
         action.setEnabled(not problem)
 
+    def problem(self, action: QAction) -> str:
+        """Return why `action` does nothing, empty if it may."""
+        if action.isEnabled():
+            return ""
+        unexplained = self.tr("Not possible right now: {action}")
+        return self._problems.get(action) or unexplained.format(action=plain_text(action.text()))
+
     def problem_of(self, keys: QKeyCombination) -> str:
         """Return why the action of these keys does nothing; empty if none has them or it may."""
         modifiers = keys.keyboardModifiers() & ~Qt.KeyboardModifier.KeypadModifier
         pressed = QKeySequence(QKeyCombination(modifiers, keys.key()))
         for action in self._named.values():
             if not action.isEnabled() and pressed in action.shortcuts():
-                unexplained = self.tr("Not possible right now: {action}")
-                what = plain_text(action.text())
-                return self._problems.get(action) or unexplained.format(action=what)
+                return self.problem(action)
         return ""
 
     def describe(self, action: QAction, text: str, short: str) -> None:

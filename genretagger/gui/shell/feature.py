@@ -7,6 +7,7 @@ window makes the features and closes them, and knows nothing else of them.
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from genretagger.gui.jobs.job_controller import JobController
@@ -69,6 +70,14 @@ class FeatureContext(QObject):
     def say(self, text: str) -> None:
         """Show a sentence in the status bar."""
         self.window.statusBar().showMessage(text)
+
+    def trigger(self, action: QAction) -> None:
+        """Trigger an action; if it is disabled, say why."""
+        problem = self.actions.problem(action)
+        if problem:
+            self.say(problem)
+        else:
+            action.trigger()
 
     def keep_in_sight(self, widget: QWidget) -> None:
         """Show a widget in the status bar for as long as it is visible."""

@@ -112,7 +112,7 @@ class OpenFoldersFeature(Feature):
     def _failed_paths(self) -> list[Path]:
         """Return the selected tracks that failed; named so, also those in quarantine are heard."""
         review, table = self._context.review, self._context.page.table
-        if not review.counts[State.FAILED]:
+        if not review.tally.states[State.FAILED]:
             return []
         rows = map(review.model.row, table.selected_row_ids())
         return [row.path for row in rows if row.state is State.FAILED]
@@ -170,7 +170,7 @@ class OpenFoldersFeature(Feature):
         if context.controller.again and outcome.completed:
             rescan = review.looked_again(unseen=[folder.path for folder in self._unseen])
         review.model.arrange()
-        text = heard_text(outcome, review.counts, context.controller.paths)
+        text = heard_text(outcome, review.tally, context.controller.paths)
         away = unseen_text([folder.path for folder in self._unseen]) if self._unseen else ""
         left_out = left_out_text(self._left_out)
         if not review.model.rows():
@@ -206,13 +206,13 @@ class OpenFoldersFeature(Feature):
         self.open_paths([path])
 
     def refresh_actions(self) -> None:
-        controller, counts = self._context.controller, self._context.review.counts
+        controller, states = self._context.controller, self._context.review.tally.states
         allow, busy = self._context.actions.allow, self._context.busy_problem()
         no_folder = "" if controller.paths else self.tr("Open a folder first (Ctrl+O).")
         allow(self._analyse, busy or no_folder)
         allow(self._try_again, busy or self._retry_problem())
         allow(self._stop, "" if controller.may_stop() else self.tr("There is nothing to stop."))
-        self._tell_analyse(unfinished=not busy and counts[State.PENDING] > 0)
+        self._tell_analyse(unfinished=not busy and states[State.PENDING] > 0)
 
     def _tell_analyse(self, *, unfinished: bool) -> None:
         """Name the action by whether the analysis would go on or begin anew."""

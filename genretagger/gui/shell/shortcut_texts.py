@@ -73,6 +73,7 @@ def _places() -> tuple[ShortcutSection, ...]:
         _section(_translate("KeySheet", "While editing a genre"), _in_editor()),
         _section(_translate("KeySheet", "In the filter and its states"), _in_filter()),
         _section(_translate("KeySheet", "In charts and along the track"), _in_charts()),
+        _section(_translate("KeySheet", "Before writing"), _before_writing()),
         _section(_translate("KeySheet", "Everywhere"), _everywhere()),
     )
 
@@ -120,6 +121,15 @@ def _in_charts() -> list[tuple[str, tuple[str, ...]]]:
             ("Left", "Right"),
         ),
         (_translate("KeySheet", "Play from the part that decided the genre"), ("Return",)),
+    ]
+
+
+def _before_writing() -> list[tuple[str, tuple[str, ...]]]:
+    return [
+        (_translate("KeySheet", "Take files or groups out, or put them back"), ("Space",)),
+        (_translate("KeySheet", "Select all lines"), ("Ctrl+A",)),
+        (_translate("KeySheet", "Write what is checked"), ("Return",)),
+        (_translate("KeySheet", "Leave all files as they are"), ("Esc",)),
     ]
 
 

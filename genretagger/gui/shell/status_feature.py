@@ -65,14 +65,7 @@ class StatusFeature(Feature):
 
     def _show_counts(self) -> None:
         review = self._context.review
-        self._counts.setText(
-            counts_text(
-                review.counts.total(),
-                n_shown=len(review.model.shown()),
-                n_to_write=review.n_to_write,
-                n_outstanding=review.n_outstanding,
-            )
-        )
+        self._counts.setText(counts_text(review.tally, n_shown=len(review.model.shown())))
 
     def _say_if_empty(self) -> None:
         self._context.page.say_if_empty(doing=self._doing_text())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,11 +11,18 @@ from genretagger.core.errors import GenreTaggerError
 from genretagger.core.events import HeardBefore, Stage
 from genretagger.core.writes import WriteResult, WriteStatus
 from genretagger.gui.jobs.job_outcome import JobOutcome
-from genretagger.gui.widgets.texts import batch_text, error_text, number_text, path_text
+from genretagger.gui.widgets.texts import (
+    batch_text,
+    error_text,
+    number_text,
+    path_text,
+    state_words,
+)
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.review.rows.job_report import count_linked
 from genretagger.review.rows.rescan import Rescan
 from genretagger.review.rows.row import State
+from genretagger.review.statistics.tally import Tally
 
 _translate = QCoreApplication.translate
 _GAP = "   "
@@ -46,22 +52,23 @@ def folders_text(paths: Sequence[Path]) -> str:
     return ", ".join(path_text(path) for path in paths)
 
 
-def heard_text(outcome: JobOutcome, counts: Counter[State], paths: Sequence[Path]) -> str:
-    """Return the outcome of an analysis of `paths`; `counts` are the rows in each state."""
+def heard_text(outcome: JobOutcome, tally: Tally, paths: Sequence[Path]) -> str:
+    """Return the outcome of an analysis of `paths`; `tally` counts the rows."""
     if outcome.error is not None:
         return failure_text(outcome.error)
-    pending, failed = counts[State.PENDING], counts[State.FAILED]
+    pending, failed = tally.states[State.PENDING], tally.states[State.FAILED]
     if not outcome.completed:
         if not pending:
             return _translate("Status", "Stopped; what was analysed is kept.")
         return _translate("Status", "Stopped; tracks not analysed yet: {n}.").format(n=pending)
-    if not counts.total():
+    if not tally.n_tracks:
         return _translate("Status", "No music was found in {folder}.").format(
             folder=folders_text(paths)
         )
-    n_heard = counts.total() - pending - failed - counts[State.SILENT] - counts[State.TOO_SHORT]
-    singular = _translate("Status", "Analysed 1 track.") if n_heard == 1 else ""
-    heard = (singular or _translate("Status", "Analysed {n} tracks.")).format(n=n_heard)
+    singular = _translate("Status", "Analysed 1 track.") if tally.n_heard == 1 else ""
+    heard = (singular or _translate("Status", "Analysed {n} tracks.")).format(
+        n=number_text(tally.n_heard)
+    )
     return in_a_line(heard, joined([(_failed(), failed)]))
 
 
@@ -173,19 +180,46 @@ def failure_text(error: BaseException) -> str:
     return error_text(error) if known else _translate("Status", "Something unexpected happened.")
 
 
-def counts_text(n_rows: int, *, n_shown: int, n_to_write: int, n_outstanding: int) -> str:
+def counts_text(tally: Tally, *, n_shown: int) -> str:
     """Return the number of rows, of rows that the filter shows, and of rows to write.
 
-    `n_outstanding` rows are accepted and not written; writing would change `n_to_write` of these
-    files. The buttons above the table show the rows in each state.
+    The buttons above the table show the rows in each state.
     """
-    text = _translate("Status", "{n} of {total} shown") if n_shown != n_rows else ""
-    parts = [
-        (_translate("Status", "Tracks: {n}"), n_rows),
-        (_translate("Status", "To write: {n}"), n_to_write),
-        (_translate("Status", "Accepted, nothing to write: {n}"), n_outstanding - n_to_write),
-    ]
-    return in_a_line(text.format(n=n_shown, total=n_rows), joined(parts))
+    total = tally.n_tracks
+    text = _translate("Status", "{n} of {total} shown") if n_shown != total else ""
+    shown = text.format(n=number_text(n_shown), total=number_text(total))
+    return in_a_line(shown, joined([_tracks(tally)]), to_write_text(tally))
+
+
+def all_counts_text(tally: Tally) -> str:
+    """Return the numbers of the library in one line, by the words of status bar and buttons."""
+    states = tally.agreeing_together()
+    parts = [_tracks(tally), (_translate("Status", "analysed: {n}"), tally.n_heard)]
+    parts += [(_state_text(state, tally), states[state]) for state in State]
+    return in_a_line(joined(parts), to_write_text(tally))
+
+
+def _state_text(state: State, tally: Tally) -> str:
+    """Return the text of the count of a state; those with a finer genre are among what agrees."""
+    n_finer = tally.states[State.FINER]
+    if state is State.AGREES and n_finer:
+        text = _translate("Status", "{state}: {n} ({finer} with a finer genre)")
+        return text.format(state=state_words()[state], finer=number_text(n_finer), n="{n}")
+    return _translate("Status", "{state}: {n}").format(state=state_words()[state], n="{n}")
+
+
+def to_write_text(tally: Tally) -> str:
+    """Return how many accepted files a write would change, and how many it would not."""
+    return joined(
+        [
+            (_translate("Status", "To write: {n}"), tally.n_to_write),
+            (_translate("Status", "Accepted, nothing to write: {n}"), tally.n_staying),
+        ]
+    )
+
+
+def _tracks(tally: Tally) -> tuple[str, int]:
+    return _translate("Status", "Tracks: {n}"), tally.n_tracks
 
 
 def _failed() -> str:
@@ -194,4 +228,4 @@ def _failed() -> str:
 
 def joined(parts: list[tuple[str, int]]) -> str:
     """Return the texts with a count above zero, with the count filled in."""
-    return in_a_line(*(text.format(n=n) for text, n in parts if n))
+    return in_a_line(*(text.format(n=number_text(n)) for text, n in parts if n))

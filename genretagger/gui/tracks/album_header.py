@@ -24,6 +24,24 @@ _N_FOLDERS = 2  # how much of a path is shown
 _translate = QCoreApplication.translate
 
 
+class HeadingTexts:
+    """Title and summary of each heading, kept because they are asked for at every repaint."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[str, str]] = {}
+
+    def forget(self) -> None:
+        """Make all of them anew: rows or their places changed."""
+        self._known.clear()
+
+    def at(self, position: int, group: AlbumGroup, rows: Sequence[Row]) -> tuple[str, str]:
+        """Return the texts of the heading of `group`; `rows` are all rows by id."""
+        if position not in self._known:
+            members = [rows[row_id] for row_id in group.members]
+            self._known[position] = title(group), summary(members)
+        return self._known[position]
+
+
 def paint_album_header(
     painter: QPainter,
     rect: QRect,

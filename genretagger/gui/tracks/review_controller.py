@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -24,8 +23,9 @@ from genretagger.review.rows import row_events
 from genretagger.review.rows.confidence_levels import ClassifierLevels
 from genretagger.review.rows.decisions import with_album
 from genretagger.review.rows.rescan import Rescan, is_known, refreshed
-from genretagger.review.rows.row import Row, State
-from genretagger.review.rows.suggestion_mark import WriteRules, will_change_file
+from genretagger.review.rows.row import Row
+from genretagger.review.rows.suggestion_mark import WriteRules
+from genretagger.review.statistics.tally import Tally
 from genretagger.review.table.album_groups import AlbumGroup
 
 ReadOnly = Callable[[Track], GenreTaggerError | None]
@@ -38,6 +38,8 @@ class ReviewController(QObject):
     ----------
     decider : Decider
         Carries out the user's decisions on the rows.
+    tally : Tally
+        How many rows there are of each kind.
     """
 
     changed = Signal()
@@ -54,9 +56,7 @@ class ReviewController(QObject):
     def _forget(self) -> None:
         self._row_ids: dict[Path, int] = {}
         self._known_genres = KnownGenres()
-        self.counts: Counter[State] = Counter()
-        self.n_outstanding = 0
-        self._to_write: set[int] = set()  # ids of rows whose files a write would change
+        self.tally = Tally()
         self.model_id: str | None = None
         self.decider.stop()
         self._albums = Albums()
@@ -189,6 +189,10 @@ class ReviewController(QObject):
         """Return the row of a file, None if it has none."""
         return self._row_for({}, path)
 
+    def row_id_at(self, path: Path) -> int | None:
+        """Return the id of the row of a file, None if it has none."""
+        return self._row_ids.get(path)
+
     def _row_for(self, changed: dict[int, Row], path: Path) -> Row | None:
         row_id = self._row_ids.get(path)
         if row_id is None:
@@ -205,7 +209,7 @@ class ReviewController(QObject):
         replaced = {row_id: row for row_id, row in changed.items() if row_id < n_rows}
         appended = [changed[row_id] for row_id in sorted(changed) if row_id >= n_rows]
         old = {row_id: self.model.row(row_id) for row_id in replaced}
-        self._count(old.values(), changed)
+        self.tally.change(old.values(), changed, self._write_rules)
         self._known_genres.add(
             row
             for row_id, row in changed.items()
@@ -232,23 +236,7 @@ class ReviewController(QObject):
         """Mark and count by these rules what writing would change."""
         self._write_rules = rules
         self.model.set_write_rules(rules)
-        rows = self.model.rows()
-        self._to_write = {id_ for id_, row in enumerate(rows) if will_change_file(row, rules)}
-
-    @property
-    def n_to_write(self) -> int:
-        """How many files a write would change."""
-        return len(self._to_write)
-
-    def _count(self, old: Collection[Row], changed: Mapping[int, Row]) -> None:
-        new = changed.values()
-        self.counts.subtract(row.state for row in old)
-        self.counts.update(row.state for row in new)
-        self.n_outstanding += sum(row.outstanding for row in new)
-        self.n_outstanding -= sum(row.outstanding for row in old)
-        self._to_write -= changed.keys()
-        rules = self._write_rules
-        self._to_write |= {id_ for id_, row in changed.items() if will_change_file(row, rules)}
+        self.tally.follow(self.model.rows(), rules)
 
     def albums(self, row_ids: Iterable[int]) -> list[AlbumGroup]:
         """Return the albums of these rows, each with all of its rows, hidden ones too."""

@@ -31,8 +31,10 @@ _DECORATION, _FONT = int(_ROLE.DecorationRole), int(_ROLE.FontRole)
 _UNUSED_ROLES = frozenset(
     map(int, (_ROLE.BackgroundRole, _ROLE.ForegroundRole, _ROLE.CheckStateRole))
 ) | {int(_ROLE.TextAlignmentRole), int(_ROLE.SizeHintRole)}
-_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-_EDITABLE = _FLAGS | Qt.ItemFlag.ItemIsEditable
+_FLAG = Qt.ItemFlag
+_FLAGS = _FLAG.ItemIsEnabled | _FLAG.ItemIsSelectable | _FLAG.ItemNeverHasChildren
+_FLAGS |= _FLAG.ItemIsDragEnabled  # out of the window, as files
+_EDITABLE = _FLAGS | _FLAG.ItemIsEditable
 
 
 class TrackTableModel(QAbstractTableModel):
@@ -60,7 +62,7 @@ class TrackTableModel(QAbstractTableModel):
         self._texts: list[str] = []  # to search in; empty while no words are searched for
         self._arrangement = Arrangement()
         self._filter = Filter()
-        self._headings: dict[int, tuple[str, str]] = {}
+        self._headings = album_header.HeadingTexts()
         self._words = state_words()
         self.write_rules = WriteRules()
         self._marked: tuple[Row, Mark] | None = None
@@ -153,7 +155,7 @@ class TrackTableModel(QAbstractTableModel):
         if last < 0:
             return
         first = self._arrangement.heading_above(first)
-        self._headings.clear()
+        self._headings.forget()
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
 
     def set_write_rules(self, rules: WriteRules) -> None:
@@ -196,7 +198,7 @@ class TrackTableModel(QAbstractTableModel):
         entries = self._arrangement.entries
         were = [self.group_at(index.row()) or entries[index.row()] for index in old]
         self._arrangement.arrange(self._rows, self._filter.passed(self._rows, self._texts))
-        self._headings.clear()
+        self._headings.forget()
         positions = self._arrangement.find_again(were)
         new = [
             QModelIndex() if position is None else self.index(position, index.column())
@@ -285,12 +287,7 @@ class TrackTableModel(QAbstractTableModel):
     def heading_at(self, position: int) -> tuple[str, str]:
         """Return title and summary of the heading at a position."""
         group = self.group_at(position)
-        if group is None:
-            return "", ""
-        if position not in self._headings:
-            rows = [self._rows[row_id] for row_id in group.members]
-            self._headings[position] = album_header.title(group), album_header.summary(rows)
-        return self._headings[position]
+        return self._headings.at(position, group, self._rows) if group is not None else ("", "")
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         is_genre = role == Qt.ItemDataRole.EditRole and index.column() == Column.SUGGESTED

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QTableView,
@@ -33,6 +33,8 @@ class TrackView(QTableView):
     """Shows a `TrackTableModel`; a whole row is selected at a time."""
 
     editing_asked = Signal()
+    play_asked = Signal()
+    drag_asked = Signal()  # out of the window
 
     def __init__(
         self,
@@ -47,6 +49,7 @@ class TrackView(QTableView):
         self._tracks = model
         self._fitted_to: object = None
         self._row_height = _ROW_HEIGHT
+        self._was_dragged = False  # since a button was pressed
         show_whole_rows(self, line_height=_ROW_HEIGHT)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.set_editable(editable=True)
@@ -62,6 +65,7 @@ class TrackView(QTableView):
         self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
         self.horizontalScrollBar().valueChanged.connect(self._on_scrolled_sideways)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.doubleClicked.connect(self._on_double_clicked)
         self.columns = ColumnLayout(self, model)
         self.columns.fit()
 
@@ -98,7 +102,7 @@ class TrackView(QTableView):
         self.setSortingEnabled(True)
 
     def set_editable(self, *, editable: bool) -> None:
-        """Set whether a double click opens the editor."""
+        """Set whether a double click on a genre opens its editor."""
         trigger = QAbstractItemView.EditTrigger
         self.setEditTriggers(trigger.DoubleClicked if editable else trigger.NoEditTriggers)
 
@@ -135,6 +139,12 @@ class TrackView(QTableView):
         index = self._tracks.index(position, max(self.currentIndex().column(), 0))
         command = QItemSelectionModel.SelectionFlag
         self.selectionModel().setCurrentIndex(index, command.ClearAndSelect | command.Rows)
+
+    def show_current(self) -> None:
+        """Scroll to the current row, if there is one and it cannot be seen."""
+        if self.currentIndex().isValid():
+            self.executeDelayedItemsLayout()  # else a longer table has the range of the shorter one
+            self.scrollTo(self.currentIndex())
 
     def select_next(self, row_id: int) -> None:
         """Select the row below the given one, if there is one."""
@@ -179,6 +189,30 @@ class TrackView(QTableView):
             self.editing_asked.emit()
             return
         super().keyPressEvent(event)
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        """Ask to play, anywhere but where genres are edited; Qt opens an editor by itself."""
+        is_row = self._tracks.group_at(index.row()) is None
+        if not (is_row and index.column() == Column.SUGGESTED):
+            self.play_asked.emit()
+        elif self.state() != QAbstractItemView.State.EditingState:
+            self.editing_asked.emit()  # to hear why it cannot be edited
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Let selected rows be dragged; elsewhere the mouse selects as it moves."""
+        index = self.indexAt(event.position().toPoint())
+        self.setDragEnabled(self.selectionModel().isSelected(index))
+        self._was_dragged = False
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Select no rows with the rest of a move that was a drag."""
+        if not self._was_dragged:
+            super().mouseMoveEvent(event)
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        self._was_dragged = True
+        self.drag_asked.emit()
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier

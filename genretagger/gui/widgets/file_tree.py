@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPoint, Qt
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTreeView, QWidget
 
@@ -257,12 +257,13 @@ class FileTree(QTreeView):
         self.scrollToTop()
 
     def _load_more(self) -> None:
-        """Load further files of the groups whose last loaded file can nearly be seen."""
-        for index, group in tuple(self._files.group_indexes()) if self._opened else ():
-            last = self._files.index(self._files.rowCount(index) - 1, 0, index)
-            top, height = self.visualRect(last).top(), self.viewport().height()
-            if group.key in self._opened and 0 < top < 2 * height:
-                self._files.load_more(index)
+        """Load further files of the groups whose last loaded file is seen."""
+        index, height = self.indexAt(QPoint(0, 0)), self.viewport().height()
+        while index.isValid() and self.visualRect(index).top() < height:
+            parent, below = index.parent(), self.indexBelow(index)
+            if parent.isValid() and index.row() == self._files.rowCount(parent) - 1:
+                self._files.load_more(parent)
+            index = below
 
     def _on_opened(self, index: QModelIndex) -> None:
         group = self._files.group_at(index)

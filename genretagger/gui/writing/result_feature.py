@@ -57,9 +57,9 @@ class ResultFeature(Feature):
 
     def refresh_actions(self) -> None:
         context = self._context
-        allow, n_failed = context.actions.allow, context.review.counts[State.FAILED]
+        allow, states = context.actions.allow, context.review.tally.states
         allow(self._result, "" if self._last else self.tr("Nothing was written yet."))
-        allow(self._failures, "" if n_failed else self.tr("No track failed."))
+        allow(self._failures, "" if states[State.FAILED] else self.tr("No track failed."))
         if context.pages.currentWidget() is self._page:
             self._offer()
 
@@ -92,7 +92,7 @@ class ResultFeature(Feature):
     def _show_failures(self) -> None:
         review = self._context.review
         report = report_failures(review.model.rows())
-        headline = failed_headline(report, n_rows=review.counts.total())
+        headline = failed_headline(report, n_rows=review.tally.n_tracks)
         self._shows_failures = True
         self._show(report, headline=headline, facts="")
 

@@ -182,7 +182,9 @@ class WriteDialog(QDialog):
         layout.addWidget(self._tree, 1)
         layout.addWidget(self._checked)
         promise = self.tr("Only the genre is written; audio and all other tags stay as they are.")
-        keys = self.tr("Space takes a file or a whole group out: it stays accepted.")
+        keys = self.tr(
+            "Space takes a file or a group out; it stays accepted and comes back next time."
+        )
         layout.addWidget(plain_label(text=f"{promise}\n{keys}"))
         layout.addWidget(self._buttons)
         # Only now do the buttons belong to the dialog whose default they can be.

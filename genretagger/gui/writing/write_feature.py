@@ -37,10 +37,8 @@ class WriteFeature(Feature):
     def refresh_actions(self) -> None:
         review, controller = self._context.review, self._context.controller
         busy, batch = self._context.busy_problem(), controller.batch_to_undo()
-        allow = self._context.actions.allow
-        unaccepted = (
-            "" if review.n_outstanding else self.tr("Nothing to write: accept genres first.")
-        )
+        allow, n_outstanding = self._context.actions.allow, review.tally.n_outstanding
+        unaccepted = "" if n_outstanding else self.tr("Nothing to write: accept genres first.")
         unwritten = "" if batch else self.tr("There is no write to undo.")
         allow(self._write, busy or unaccepted)
         allow(self._undo, busy or unwritten)

@@ -57,7 +57,7 @@ class WriteTreeModel(FileTreeModel):
             len(group.rows),
             partial(_path_at, group.rows),
             is_strong=group.effect is Effect.WRITE,
-            is_sentence=group.effect is Effect.REFUSE,
+            is_sentence=group.effect is not Effect.WRITE,
             is_checkable=group.effect is Effect.WRITE,
             note=self.tr("You chose these genres yourself, so the policy above does not apply.")
             if group.first.is_own
@@ -84,7 +84,9 @@ class WriteTreeModel(FileTreeModel):
                     policy=own_policy_word(change.policy),
                 )
             case Effect.SKIP | Effect.NOTHING:
-                return change_text(describe_change(change))
+                text = self.tr("{what} ({n})")
+                what = change_text(describe_change(change))
+                return text.format(what=what, n=number_text(len(group.rows)))
             case Effect.REFUSE:
                 reason = change.row.read_only
                 return "" if reason is None else reason_of(reason, n_files=len(group.rows))

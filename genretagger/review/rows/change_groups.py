@@ -74,7 +74,8 @@ class PendingChanges:
         key = _group_key(change)
         self._changes.setdefault(key, []).append(change)
         self._key_of[change.row.path] = key
-        self._n_taken_out[key] += change.row.path in self._taken_out
+        if change.row.path in self._taken_out:
+            self._n_taken_out[key] += 1
         self._groups.pop(key, None)
 
     def refuse(self, reasons: Mapping[Path, GenreTaggerError]) -> None:

@@ -16,7 +16,7 @@ from genretagger.core.predictions import Level
 from genretagger.core.writes import Policy
 from genretagger.review.genres.genre_names import GenreNames, Tag
 from genretagger.review.rows.confidence_levels import is_personal
-from genretagger.review.rows.pending_changes import Effect, propose_change
+from genretagger.review.rows.pending_changes import propose_change
 from genretagger.review.rows.row import Row, State, name_genre
 from genretagger.review.statistics.confusion import (
     NO_CONFUSION,
@@ -54,20 +54,12 @@ class Overview:
     written_as, heard_as : for each genre name, its spellings in files and the names predicted
     """
 
-    states: Mapping[State, int] = field(default_factory=dict)
-    n_heard: int = 0
-    n_to_write: int = 0
     genres: GenreCounts = NO_COUNTS
     histogram: tuple[Mapping[TrustLevel, int], ...] = ()
     confusion: Confusion = NO_CONFUSION
     disputed: tuple[DisputedPair, ...] = ()
     written_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     heard_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def n_tracks(self) -> int:
-        """How many tracks there are."""
-        return sum(self.states.values())
 
 
 def summarise_library(
@@ -83,9 +75,6 @@ def summarise_library(
         {trust: counts.bins[trust, index] for trust in TrustLevel} for index in range(N_BINS)
     )
     return Overview(
-        dict(counts.states),
-        counts.n_heard,
-        counts.n_to_write,
         count_genres(counts.before, counts.after, names),
         histogram,
         confusion,
@@ -99,27 +88,22 @@ class _Counts:
     """Rows counted by what the overview needs."""
 
     def __init__(self) -> None:
-        self.states: Counter[State] = Counter()
         self.before: Counter[Tag] = Counter()
         self.after: Counter[Tag] = Counter()
         self.bins: Counter[tuple[TrustLevel, int]] = Counter()
         self.pairs: Counter[TagAndHeard] = Counter()
-        self.n_to_write = self.n_heard = 0
 
     def add(self, row: Row, policy: Policy, protected: Collection[str]) -> None:
         """Count a row."""
-        self.states[row.state] += 1
         tag = row.current_genres, row.joined_by
         self.before[tag] += 1
         if row.decision is not None and row.outstanding:
             change = propose_change(row, policy, protected=protected)
-            self.n_to_write += change.effect is Effect.WRITE
             self.after[change.after, row.joined_by] += 1
         else:
             self.after[tag] += 1
         if row.prediction is None:
             return
-        self.n_heard += 1
         if row.state is not State.NOT_MUSIC:
             heard = name_genre(row.prediction, row.genre)
             is_own = is_personal(row.prediction)

@@ -30,7 +30,7 @@ def test_it_comes_with_the_last_decision_and_goes_with_its_undo(driver, qtbot):
     press(Qt.Key.Key_R)
     assert bar(driver).isVisible()
     text = bar(driver).findChild(QLabel, "doneText")
-    assert text.text() == "Everything is decided. Files to write: 1"
+    assert text.text() == "Everything is decided.   To write: 1"
     assert bar(driver).findChild(QToolButton, "doneWriteButton").isEnabled()
     press(Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
     assert not bar(driver).isVisible()
@@ -61,11 +61,9 @@ def test_what_the_policy_leaves_alone_does_not_wait_for_ever(opened, qtbot):
     press = Keys(driver, qtbot)
     press(Qt.Key.Key_A, Qt.Key.Key_A)
     text = bar(driver).findChild(QLabel, "doneText")
-    assert text.text() == (
-        "Everything is decided. Files to write: 1   Accepted files that will not change: 1"
-    )
+    assert text.text() == ("Everything is decided.   To write: 1   Accepted, nothing to write: 1")
     driver.write()
     assert text.text() == (
-        "All done: nothing left to decide or write.   Accepted files that will not change: 1"
+        "All done: nothing left to decide or write.   Accepted, nothing to write: 1"
     )
     assert driver.action("writeAction").isEnabled()  # under another policy it would be written

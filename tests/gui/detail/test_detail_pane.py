@@ -16,8 +16,12 @@ from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
 from genretagger.core.settings_file import save_settings
 from genretagger.core.tracks import FileFacts, TrackDetails
+from genretagger.core.writes import Policy
 from genretagger.gui.detail import detail_loader
+from genretagger.gui.tracks.cell_texts import Column
+from genretagger.gui.tracks.review_controller import ReviewController
 from genretagger.gui.widgets.cover_art import decode_picture
+from genretagger.review.rows.suggestion_mark import WriteRules
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.keyboard import Keys
 from tests.helpers.learners import LearningCore
@@ -104,7 +108,7 @@ def test_a_row_that_was_heard_is_shown_with_all_that_is_known(shown, qtbot):
     assert pane.text("detailArtist") == "Artist"
     assert pane.text("detailAlbum") == "Album"
     assert pane.text("detailState") == "Differs"
-    assert pane.text("detailGenres") == "Jazz → Blues"
+    assert pane.text("detailGenres") == "Jazz ↛ Blues", "the setting only fills"
     assert pane.text("detailReason").startswith(
         "The file has a different genre from the one heard."
     )
@@ -151,6 +155,26 @@ def test_the_choice_of_the_user_is_marked_in_the_chart(shown):
     driver.trigger("rejectAction")
     assert pane.text("detailLegend") == "► rejected"
     assert pane.text("detailGenres") == "no genre"
+
+
+def test_what_writing_does_is_said_under_the_policy_of_the_decision_or_of_the_settings(shown):
+    driver, pane = shown(FakeCore([track("a.flac", genres=("Jazz",))]))
+    leaves = "writing leaves Jazz: the setting fills only empty genres."
+    assert f"If you accept it, {leaves}" in pane.text("detailReason")
+    driver.trigger("acceptAction")
+    driver.select("a.flac")
+    assert f"Accepted, but {leaves}" in pane.text("detailReason")
+    review = driver.window.findChild(ReviewController)
+    review.set_write_rules(WriteRules(Policy.ADD))
+    review.changed.emit()
+    assert "Ctrl+S adds Blues; keeps Jazz." in pane.text("detailReason")
+    assert pane.text("detailGenres") == "Jazz → Jazz; Blues"
+    review.set_write_rules(WriteRules())
+    model = driver.table.model()
+    model.setData(model.index(0, Column.SUGGESTED), "Comedy; Folk")
+    driver.select("a.flac")
+    assert "Ctrl+S replaces Jazz by Comedy; Folk." in pane.text("detailReason")
+    assert pane.text("detailGenres") == "Jazz → Comedy; Folk"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QToolButton
 
 from genretagger.gui.detail import playback_feature
 from genretagger.gui.detail.player import QtPlayer, call_slot, open_player
+from genretagger.gui.tracks.cell_texts import Column
 from tests.gui.detail.test_detail_pane import details
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.keyboard import Keys
@@ -552,3 +554,66 @@ def open_files():
         except OSError:  # closed meanwhile
             continue
     return found
+
+
+# By double click
+
+
+def double_click(driver, qtbot, position, column):
+    table = driver.table
+    place = table.visualRect(table.model().index(position, column)).center()
+    for click in (qtbot.mouseClick, qtbot.mouseDClick):
+        click(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+@pytest.mark.parametrize("column", [Column.STATE, Column.TITLE, Column.CONFIDENCE])
+def test_a_double_click_plays_the_track(driver, player, qtbot, column):
+    double_click(driver, qtbot, 2, column)
+    qtbot.waitUntil(lambda: player.told[:1] == [("start", "c.flac", DECIDED_S)])
+
+
+def test_a_double_click_on_what_plays_begins_it_anew(driver, player, qtbot):
+    double_click(driver, qtbot, 2, Column.TITLE)
+    qtbot.waitUntil(lambda: len(player.told) == 1)
+    double_click(driver, qtbot, 2, Column.TITLE)
+    qtbot.waitUntil(lambda: player.told == [("start", "c.flac", DECIDED_S)] * 2)
+    assert driver.action("playAction").text() == "&Pause"
+
+
+def test_a_double_click_on_another_track_plays_it_at_once_and_once(driver, player, qtbot):
+    double_click(driver, qtbot, 2, Column.TITLE)
+    qtbot.waitUntil(lambda: len(player.told) == 1)
+    double_click(driver, qtbot, 3, Column.TITLE)
+    qtbot.waitUntil(lambda: ("start", "d.flac", DECIDED_S) in player.told)
+    driver.wait_pauses()
+    assert player.told.count(("start", "d.flac", DECIDED_S)) == 1
+
+
+def test_a_double_click_on_a_genre_edits_it_and_plays_nothing(driver, player, qtbot):
+    double_click(driver, qtbot, 2, Column.SUGGESTED)
+    assert driver.table.state() is driver.table.State.EditingState
+    assert player.told == []
+    qtbot.keyClick(driver.table.findChild(QObject, "genreEdit"), Key.Key_Escape)
+
+
+def test_a_double_click_on_a_genre_that_cannot_be_given_says_why(opened, core, player, qtbot):
+    core.failures = {track("c.flac").path}
+    driver = opened(core)
+    driver.table.model().replace({2: replace(driver.rows()[2], unheard=None)})
+    double_click(driver, qtbot, 2, Column.SUGGESTED)
+    assert driver.status().startswith("This track has not been heard yet")
+    assert player.told == []
+
+
+def test_a_double_click_that_may_not_play_says_why(driver, player, qtbot, core):
+    core.write_gate = threading.Semaphore(0)
+    driver.trigger("acceptAction")
+    driver.trigger("writeAction")
+    driver.window.findChild(QObject, "writeButton").click()
+    qtbot.waitUntil(lambda: not driver.action("playAction").isEnabled())
+    double_click(driver, qtbot, 2, Column.TITLE)
+    assert driver.status() == "Nothing is played while files are written."
+    double_click(driver, qtbot, 2, Column.SUGGESTED)
+    assert driver.status() == "Decisions wait until the files are written."
+    core.write_gate.release(9)
+    driver.wait_idle()

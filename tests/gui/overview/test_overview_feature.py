@@ -9,7 +9,14 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QStackedWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
 
 from genretagger.core.genres import GenreMapping
 from genretagger.core.predictions import Level, Unsure
@@ -72,7 +79,7 @@ def to_overview(driver):
 def driver(opened):
     driver = opened(core())
     to_overview(driver)
-    driver.qtbot.waitUntil(lambda: "Tracks: 7" in headline(driver))
+    driver.qtbot.waitUntil(lambda: bool(part(driver, PairedBars, "genreBars").spoken()))
     return driver
 
 
@@ -95,8 +102,27 @@ def test_keys_go_there_and_back(driver):
 
 def test_the_numbers_of_the_library(driver):
     assert headline(driver).split("   ") == [
-        "Tracks: 7", "heard: 7", "without a genre: 1", "agree: 3", "differ: 3", "unsure: 1",
+        "Tracks: 7", "analysed: 7", "agrees: 3", "differs: 3", "unsure: 1",
     ]  # fmt: skip
+
+
+def test_overview_buttons_and_status_bar_count_the_same_by_the_same_words(driver):
+    QTest.keyClick(driver.window, Qt.Key.Key_1, CONTROL)
+    for name in ("a.flac", "g.flac"):
+        driver.select(name)
+        driver.trigger("acceptAction")
+    driver.select("b.flac")
+    driver.trigger("rejectAction")
+    chips = part(driver, QWidget, "stateChips").findChildren(QToolButton)
+    states = [chip.text().lower() for chip in chips if not chip.isHidden()]
+    counts = part(driver, QLabel, "countsLabel").text().split("   ")
+    to_overview(driver)
+    numbers = headline(driver).split("   ")
+    n_states = len(states) - 1  # the first button is for all of them
+    assert [one.replace(":", "") for one in numbers[2 : 2 + n_states]] == states[1:]
+    assert [numbers[0], *numbers[2 + n_states :]] == counts
+    assert counts == ["Tracks: 7", "To write: 1", "Accepted, nothing to write: 1"]
+    assert sum(int(one.split()[-1]) for one in states[1:]) == int(states[0].split()[-1]) == 7
 
 
 def test_bars_say_what_is_there_now_and_when_written(driver):
@@ -113,7 +139,7 @@ def test_bars_say_what_is_there_now_and_when_written(driver):
     to_overview(driver)
     driver.qtbot.waitUntil(lambda: "Rock; tracks now: 0, after writing: 1" in bars.spoken())
     assert "no genre; tracks now: 1, after writing: 0" in bars.spoken()
-    assert "accepted, to write: 1" in headline(driver)
+    assert "To write: 1" in headline(driver)
 
 
 def test_what_is_accepted_and_stays_as_it_is_is_not_to_be_written(driver):
@@ -121,7 +147,7 @@ def test_what_is_accepted_and_stays_as_it_is_is_not_to_be_written(driver):
     driver.select("a.flac", "d.flac")  # one agrees, the other has another genre
     driver.trigger("acceptAction")
     to_overview(driver)
-    assert "to write" not in headline(driver)
+    assert "To write" not in headline(driver)
 
 
 def test_the_bar_of_a_genre_to_come_leads_to_the_tracks_that_get_it(driver):
@@ -243,7 +269,7 @@ def test_it_follows_while_it_is_seen(opened):
     driver.qtbot.waitUntil(lambda: headline(driver).startswith("Tracks: 7"))
     assert "heard" not in headline(driver)
     gate.set()
-    driver.qtbot.waitUntil(lambda: "heard: 7" in headline(driver))
+    driver.qtbot.waitUntil(lambda: "analysed: 7" in headline(driver))
     driver.wait_idle()
 
 

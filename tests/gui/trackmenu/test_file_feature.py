@@ -141,13 +141,13 @@ def test_the_window_closes_while_a_file_manager_still_thinks(driver, monkeypatch
 
 
 def test_selected_tracks_are_heard_again_whatever_is_stored(driver, core):
-    assert core.asked[1] is True
+    assert core.last_asked[1] is True
     driver.select("a.flac", "c.flac")
     driver.trigger("rejectAction")
     driver.trigger("hearAnewAction")
     driver.wait_idle()
-    assert core.asked == ((Path("/music/a.flac"), Path("/music/c.flac")), False)
+    assert core.last_asked == ((Path("/music/a.flac"), Path("/music/c.flac")), False)
     assert driver.row("a.flac").decision is not None
     driver.trigger("analyseAction")
     driver.wait_idle()
-    assert core.asked[1] is True
+    assert core.last_asked[1] is True

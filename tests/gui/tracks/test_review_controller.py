@@ -189,7 +189,7 @@ def test_the_preview_says_what_will_change_and_what_will_not(opened, core):
     reasons = [tree.index(row, 0, left).data() for row in range(tree.rowCount(left))]
     assert headings[0] == "(no genre) → Blues"
     assert headings[-1] == "Left alone: 2 files"
-    assert "Leaves Salsa: the setting fills only empty genres." in reasons
+    assert "Leaves Salsa: the setting fills only empty genres. (1)" in reasons
     assert any("Changes nothing: the file has" in reason for reason in reasons)
     assert any("This file is not an audio file" in heading for heading in headings)
     assert "change: 1" in summary.text()

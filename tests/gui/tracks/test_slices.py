@@ -79,8 +79,8 @@ def test_slices_come_to_the_same_as_all_at_once(opened, core, monkeypatch, name)
             decide(driver, act)
             review = driver.window._review
             undo = driver.action("undoDecisionAction").text()
-            history.append((rows(driver), Counter(review.counts), driver.status(), undo))
-            assert Counter(row.state for row in rows(driver)) == +review.counts
+            history.append((rows(driver), Counter(review.tally.states), driver.status(), undo))
+            assert Counter(row.state for row in rows(driver)) == +review.tally.states
         return history, changed
 
     (at_once, whole), before = play(first := opened(core)), rows(first)
@@ -138,12 +138,12 @@ def test_a_window_that_closes_keeps_what_is_decided(opened, core):
     first = opened(core)
     first.table.selectAll()
     first.trigger("rejectAction")
-    n_rejected = first.window._review.counts[State.REJECTED]
+    n_rejected = first.window._review.tally.states[State.REJECTED]
     assert n_rejected == SLICE
     first.window.close()
     again = opened(core)
     assert [row.state for row in rows(again)][:SLICE] == [State.REJECTED] * SLICE
-    assert again.window._review.counts[State.REJECTED] == n_rejected
+    assert again.window._review.tally.states[State.REJECTED] == n_rejected
 
 
 @pytest.mark.usefixtures("small_slices")

@@ -96,7 +96,7 @@ def test_files_that_will_be_refused_move_to_their_reason_and_are_left_out(
         "Left alone: 1 file",
     ]
     assert headings(dialog, part(dialog, "previewTree").model().index(2, 0)) == [
-        "Leaves Pop: the setting fills only empty genres."
+        "Leaves Pop: the setting fills only empty genres. (1)"
     ]
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
     driver.wait_idle()

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from genretagger.core.errors import DecodeError, UnsupportedFormatError
+from genretagger.core.errors import UnsupportedFormatError
 from genretagger.core.predictions import GenreScore, Level, Prediction, Unsure
 from genretagger.core.writes import Policy
 from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX
 from genretagger.review.rows.decisions import accepted, edited, rejected
-from genretagger.review.rows.row import Row, State
+from genretagger.review.rows.row import Row
 from genretagger.review.statistics.confusion import MOST_TAGGED, Confusion, DisputedPair
 from genretagger.review.statistics.genre_counts import MOST_GENRES, GenreCount
 from genretagger.review.statistics.overview import (
@@ -36,37 +36,19 @@ def seen(*rows, policy=Policy.FILL, protected=()):
 
 def test_an_empty_library_has_an_overview_too():
     found = seen()
-    assert (found.n_tracks, found.n_heard, found.n_to_write) == (0, 0, 0)
     assert found.genres.listed == ()
     assert found.confusion == Confusion()
     assert found.disputed == ()
     assert len(found.histogram) == N_BINS
 
 
-def test_states_are_counted():
-    broken = replace(row(), error=DecodeError(PATH, "decode-failed", reason="broken"))
-    found = seen(row(), row("pop", "Pop"), row("pop", "Rock"), broken, accepted(row()), Row(PATH))
-    assert found.states[State.MISSING] == 1
-    assert found.states[State.AGREES] == 1
-    assert found.states[State.DIFFERS] == 1
-    assert found.states[State.FAILED] == 1
-    assert found.states[State.PENDING] == 1
-    assert (found.n_tracks, found.n_heard, found.n_to_write) == (6, 5, 1)
-
-
 def test_a_finer_genre_is_no_dispute_and_has_its_frame_in_the_matrix():
     found = seen(row("reggae", "Dub"), row("reggae", "Reggae"), row("rock", "Geek Rock"))
-    assert found.states == {State.FINER: 2, State.AGREES: 1}
     assert found.disputed == ()
     confusion = found.confusion
     for tag, heard in (("Dub", "Reggae"), ("Reggae", "Reggae"), ("Geek Rock", "Rock")):
         place = confusion.tagged.index(tag)
         assert confusion.agreeing[place] == (confusion.heard.index(heard),)
-
-
-def test_what_writing_leaves_as_it_is_is_not_counted_as_to_be_written():
-    rows = [accepted(row("rock")), accepted(row("rock", "Rock")), accepted(row("rock", "Pop"))]
-    assert (seen(*rows).n_to_write, seen(*rows, policy=Policy.ADD).n_to_write) == (1, 2)
 
 
 def test_what_is_not_music_has_no_confidence():
