@@ -7,7 +7,10 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from tools.offscreen import use_offscreen
+
+if "QT_QPA_PLATFORM" not in os.environ:
+    use_offscreen()
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 

@@ -31,6 +31,7 @@ from genretagger.core.settings import Settings
 from genretagger.core.tracks import Track
 from genretagger.library.store import Store
 from genretagger.pipeline import Context, analyse
+from tools.offscreen import offscreen_platform
 
 _STORED = "hearing replaced by stored verdicts"
 
@@ -110,7 +111,7 @@ class LibraryBench:
         command = [sys.executable, "-m", "benchmarks.window_on_files"]
         done = subprocess.run(
             [*command, self._music, self._case],
-            env=processes.environment(self._home, QT_QPA_PLATFORM="offscreen"),
+            env=processes.environment(self._home, QT_QPA_PLATFORM=offscreen_platform()),
             cwd=processes.ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from benchmarks import processes
 from benchmarks.rows import Row, make_parser, missing, print_rows
+from tools.offscreen import offscreen_platform
 
 _COMMANDS = (("--version",), ("--help",), ("history",), ("undo",))
 
@@ -23,7 +24,7 @@ _COMMANDS = (("--version",), ("--help",), ("history",), ("undo",))
 def measure(asked: argparse.Namespace) -> Iterator[Row]:
     """Yield a row of the clock and one of processor time for each way to start."""
     with tempfile.TemporaryDirectory() as home:
-        env = processes.environment(Path(home), QT_QPA_PLATFORM="offscreen")
+        env = processes.environment(Path(home), QT_QPA_PLATFORM=offscreen_platform())
         for arguments in _COMMANDS:
             title = f"`genretagger {arguments[0]}`"
             command = (*processes.PROGRAM, *arguments)

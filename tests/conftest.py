@@ -21,13 +21,16 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from tools.offscreen import use_offscreen
+
 # A slow machine makes no test of hypothesis red, by its deadline for an example or by its check.
 hypothesis_settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("any machine")
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+    use_offscreen()
 # Threads that wait for each other's small matrices burn thirty times what these cost. Read when the
 # libraries are loaded; the tests of the bundle leave them as they are.
 for _variable in (

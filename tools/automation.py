@@ -22,6 +22,7 @@ from genretagger.core.resources import HOME_VARIABLE
 from genretagger.gui.look.appearance import Appearance
 from genretagger.gui.shell.actions import plain_text
 from genretagger.gui.widgets.icons import icon
+from tools.offscreen import use_offscreen
 from tools.window_tour import Tour
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -148,6 +149,7 @@ def _table(names: _Names) -> list[str]:
 
 def main() -> None:
     """Write the document."""
+    use_offscreen()
     app = QApplication([sys.argv[0]])
     Appearance(app, draw_icon=icon)
     with tempfile.TemporaryDirectory() as home:

@@ -12,11 +12,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from pathlib import Path
-
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +28,7 @@ from genretagger.gui.main_window import MainWindow
 from genretagger.gui.widgets.icons import icon
 from genretagger.gui.widgets.translation import install_language
 from tools.made_up_library import MadeUpPipeline
+from tools.offscreen import use_offscreen
 from tools.window_tour import SIZE, Tour
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -126,6 +124,7 @@ def _start(size: tuple[int, int]) -> QImage:
 def make_all(folder: Path, size: tuple[int, int]) -> None:
     """Make all pictures of a window of `size`, and say how large they became."""
     folder.mkdir(parents=True, exist_ok=True)
+    use_offscreen()
     app = QApplication([sys.argv[0]])
     app.setFont(QFont(*_FONT))
     look = Appearance(app, draw_icon=icon)

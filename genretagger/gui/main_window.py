@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -30,11 +30,13 @@ from genretagger.gui.detail.playback_feature import PlaybackFeature
 from genretagger.gui.exporting.export_feature import ExportFeature
 from genretagger.gui.filtering.filter_feature import FilterFeature
 from genretagger.gui.filtering.table_feature import TableFeature
+from genretagger.gui.help.shortcut_sheet import HelpFeature
 from genretagger.gui.history.history_feature import HistoryFeature
 from genretagger.gui.jobs.job_controller import JobController
 from genretagger.gui.jobs.pipeline_api import PipelineApi
 from genretagger.gui.learning.learn_feature import LearnFeature
 from genretagger.gui.learning.set_aside_feature import SetAsideFeature
+from genretagger.gui.look.screen_fit import ScreenFitter
 from genretagger.gui.overview.overview_feature import OverviewFeature
 from genretagger.gui.settings.appearance_feature import AppearanceFeature
 from genretagger.gui.settings.genre_set_feature import GenreSetFeature
@@ -43,15 +45,15 @@ from genretagger.gui.shell.actions import OPEN_FOLDER, QUIT, SAMPLE_MUSIC, Actio
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.hearing_order import HearingOrderFeature
 from genretagger.gui.shell.idle_keys import IdleKeysFeature
-from genretagger.gui.shell.menus import fill_menus, make_toolbar
+from genretagger.gui.shell.menus import fill_menus
 from genretagger.gui.shell.message_bar import MessageBar
 from genretagger.gui.shell.open_folders import OpenFoldersFeature
 from genretagger.gui.shell.pause_feature import PauseFeature
 from genretagger.gui.shell.place_feature import PlaceFeature
 from genretagger.gui.shell.review_feature import ReviewFeature
-from genretagger.gui.shell.shortcut_sheet import HelpFeature
 from genretagger.gui.shell.start_page import StartPage
 from genretagger.gui.shell.status_feature import StatusFeature
+from genretagger.gui.shell.tool_bar import place_tool_bar
 from genretagger.gui.shell.window_state import WindowState
 from genretagger.gui.spelling.spelling_feature import SpellingFeature
 from genretagger.gui.trackmenu.drag_feature import DragFeature
@@ -103,6 +105,7 @@ class MainWindow(QMainWindow):
         self._features = self._make_features(context)
         self._fill()
         self.restoreGeometry(self._window_state.layout(_GEOMETRY))
+        self._fitter.fit()
         if paths:
             self.open_paths(paths)
         for feature in self._features:
@@ -117,7 +120,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(application_icon())
         self.setAcceptDrops(True)
         self.resize(_WIDTH, _HEIGHT)
-        self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
+        self._fitter = ScreenFitter(self, least=QSize(_LEAST_WIDTH, _LEAST_HEIGHT))
         self._page = TracksPage(self._review, threshold=Settings().accept_threshold)
         self._pages = QStackedWidget()
         self._messages = MessageBar()
@@ -185,7 +188,7 @@ class MainWindow(QMainWindow):
         leave.setMenuRole(QAction.MenuRole.QuitRole)
         leave.triggered.connect(self.close)
         fill_menus(self, self._actions)
-        self.addToolBar(make_toolbar(self._actions))
+        place_tool_bar(self, self._actions)
         self._actions.paint_icons(self.palette())
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -15,6 +15,8 @@ from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import prediction, track
 
+_LEAVES_SALSA = "If you accept it, writing leaves Salsa: the setting fills only empty genres."
+
 
 @pytest.fixture
 def core():
@@ -171,8 +173,7 @@ def test_why_a_row_failed_and_where_it_is_can_be_read_without_a_mouse(opened, co
     assert row_label(driver).count("/music/b.flac") == 1
     driver.table.selectRow(3)
     assert row_label(driver).splitlines() == [
-        "The file has a different genre from the one heard. "
-        "If you accept it, writing leaves Salsa: the setting fills only empty genres.",
+        "The file has a different genre from the one heard. " + _LEAVES_SALSA,
         "High: one of the verdicts you can trust most.",
         "/music/d.flac",
     ]
@@ -243,7 +244,7 @@ def test_the_threshold_is_shown_and_typed_in_per_cent(opened, core, qtbot):
     assert spin.value() == pytest.approx(0.15)
 
 
-def test_tab_walks_through_the_first_line_as_it_is_read(opened, core, qtbot):
+def test_tab_walks_through_the_two_lines_as_they_are_read(opened, core, qtbot):
     driver = opened(core)
     driver.window.activateWindow()
     driver.filter_edit.setFocus()
@@ -253,6 +254,6 @@ def test_tab_walks_through_the_first_line_as_it_is_read(opened, core, qtbot):
         walked.append(driver.window.focusWidget().objectName())
         qtbot.keyClick(driver.window.focusWidget(), Qt.Key.Key_Tab)
     assert walked == [
-        "filterEdit", "savedFiltersButton", "thresholdSpin", "thresholdButton",
-        "acceptAllButton", "chipAll",
+        "filterEdit", "savedFiltersButton", "chipAll", "thresholdSpin", "thresholdButton",
+        "acceptAllButton",
     ]  # fmt: skip

@@ -54,7 +54,7 @@ class DecideFeature(Feature):
         self._accept_all.triggered.connect(self._accept_sure)
         self._undo.triggered.connect(self._undo_last)
         self._redo.triggered.connect(self._redo_next)
-        context.page.add_accept_all(self._accept_all)
+        context.page.threshold_line.add_accept_all(self._accept_all)
         self.refresh_on(context.selection_changed, context.rows_changed)
         self.refresh_on(context.page_changed, context.job_changed)
 
@@ -193,7 +193,7 @@ class DecideFeature(Feature):
         self._decider.do(bulk_actions.take_back(), row_ids, then=partial(self._say_of, row_ids))
 
     def _accept_sure(self) -> None:
-        threshold = self._context.page.threshold_spin.value()
+        threshold = self._context.page.threshold_line.spin.value()
         self._decider.accept_above(threshold, then=self._say)
 
     def _say(self, result: BulkResult) -> None:

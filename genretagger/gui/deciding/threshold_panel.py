@@ -83,7 +83,7 @@ class ThresholdPanel(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("thresholdPanel")
-        self.setFrameStyle(QFrame.Shape.Box | QFrame.Shadow.Plain)
+        self.setFrameStyle(QFrame.Shape.StyledPanel | QFrame.Shadow.Plain)
         self.setAutoFillBackground(True)
         self.chart = ThresholdChart()
         self._sentence = plain_label("thresholdSentence")
@@ -154,7 +154,7 @@ class ThresholdFeature(Feature):
 
     def __init__(self, context: FeatureContext) -> None:
         super().__init__(context)
-        page, spin = context.page, context.page.threshold_spin
+        page, spin = context.page, context.page.threshold_line.spin
         self._panel = ThresholdPanel(page)
         self._action = context.actions.make(
             THRESHOLD,
@@ -163,7 +163,7 @@ class ThresholdFeature(Feature):
             "Ctrl+T",
             "threshold",
         )
-        self._button = page.add_threshold_button(self._action)
+        self._button = page.threshold_line.add_button(self._action)
         self._timer = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._timer.timeout.connect(self._refresh)
         self._action.triggered.connect(self._toggle)

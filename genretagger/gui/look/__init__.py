@@ -1,1 +1,1 @@
-"""The look of the window: colours, sizes of text and the style that draws every control."""
+"""The look of the window: colours, sizes, its fit to the screen, the style of every control."""

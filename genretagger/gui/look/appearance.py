@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -33,16 +33,15 @@ class Appearance(QObject):
         self._plain_accent = self._style.standardPalette().color(QPalette.ColorRole.Accent)
         self._theme = Qt.ColorScheme.Unknown
         self._is_painting = False
-        app.styleHints().colorSchemeChanged.connect(self._paint)
-        app.installEventFilter(self)
-        self._paint()
+        app.styleHints().colorSchemeChanged.connect(self.follow_system)
+        self.follow_system()
 
     def set_theme(self, theme: Qt.ColorScheme) -> None:
         """Use the light or the dark theme; that of the system if it is unknown."""
         if theme != self._theme:
             self._theme = theme
             self._app.styleHints().setColorScheme(theme)  # for the frames that the system draws
-            self._paint()
+            self.follow_system()
 
     def set_text_scale(self, scale: float) -> None:
         """Make all texts `scale` times as large as those of the system."""
@@ -52,14 +51,8 @@ class Appearance(QObject):
             self._app.setFont(font)
             scale_texts(self._app)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow a system whose colours change without its theme."""
-        if event.type() == QEvent.Type.ThemeChange and watched is self._app:
-            self._paint()
-        return False
-
-    def _paint(self) -> None:
-        """Take the colours of the system, or of the theme that was chosen."""
+    def follow_system(self) -> None:
+        """Take the colours of the system, in the theme that was chosen."""
         if self._is_painting:
             return
         self._is_painting = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeGuard
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QIcon, QPainter, QPalette
 from PySide6.QtWidgets import (
     QProxyStyle,
@@ -28,6 +28,7 @@ DrawIcon = Callable[[str, QPalette], QIcon]
 _Primitive, _Control = QStyle.PrimitiveElement, QStyle.ControlElement
 _Complex, _Sub, _Pixmap = QStyle.ComplexControl, QStyle.SubControl, QStyle.StandardPixmap
 _LEAST_HANDLE: Final = 24  # pixels of a scroll bar
+_TITLE_HEIGHT: Final = 32
 _TEXT_MARGIN: Final = 4  # beside a text in a list: more than the edge of what is selected
 _FIRST: Final = (
     QStyleOptionViewItem.ViewItemPosition.Beginning,
@@ -137,6 +138,19 @@ class FlatStyle(QProxyStyle):
         if control == _Complex.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
             return _scroll_bar_part(option, part)
         return super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]
+
+    def sizeFromContents(
+        self,
+        kind: QStyle.ContentsType,
+        option: QStyleOption | None,
+        size: QSize,
+        widget: QWidget | None = None,
+    ) -> QSize:
+        """Return the size of a control; the titles of menus are as high as tools beside them."""
+        made = super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]
+        if kind == QStyle.ContentsType.CT_MenuBarItem:
+            return made.expandedTo(QSize(0, _TITLE_HEIGHT))
+        return made
 
     def pixelMetric(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 
 from genretagger.core.settings import RowHeight, Settings, TextSize, Theme
 from genretagger.gui.look.appearance import Appearance
@@ -45,6 +45,15 @@ class AppearanceFeature(Feature):
         super().__init__(context)
         context.controller.ready.connect(self._apply)
         context.controller.renewed.connect(self._apply)
+        context.window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow a system whose accent or contrast changes, which has no signal."""
+        app = QCoreApplication.instance()
+        if event.type() == QEvent.Type.ThemeChange and app is not None:
+            for appearance in app.findChildren(Appearance):
+                appearance.follow_system()
+        return False
 
     def _apply(self, started: Started) -> None:
         settings, app = started.context.settings, QCoreApplication.instance()

@@ -1,12 +1,12 @@
-"""The menus and the tool bar, made from one table of actions each."""
+"""The menus, made from one table of actions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from genretagger.gui.shell import actions
 from genretagger.gui.shell.actions import Actions
@@ -45,11 +45,6 @@ _MENUS: dict[str, tuple[str, ...]] = {
     "genres": (actions.GENRE_SET, LINE, actions.MAPPING, actions.SPELLINGS, LINE, actions.LEARN),
     "help": (actions.KEYS, actions.ABOUT),
 }  # fmt: skip
-_TOOL_BAR = (
-    actions.OPEN_FOLDER, actions.ANALYSE, actions.PAUSE, actions.STOP, LINE,
-    actions.ACCEPT, actions.REJECT, actions.EDIT, LINE,
-    actions.WRITE, actions.UNDO, LINE, actions.GENRE_SET,
-)  # fmt: skip
 
 
 def _titles() -> dict[str, str]:
@@ -81,20 +76,3 @@ def fill_menu(menu: QMenu, names: Iterable[str], made: Actions) -> None:
             menu.addSeparator()
         else:
             menu.addAction(made.named(name))
-
-
-def make_toolbar(made: Actions) -> QToolBar:
-    """Return the tool bar with the most frequent actions."""
-    bar = QToolBar(_translate("Menus", "Tools"))
-    bar.setObjectName("toolBar")
-    bar.setMovable(False)
-    bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    for name in _TOOL_BAR:
-        if name == LINE:
-            bar.addSeparator()
-        else:
-            bar.addAction(made.named(name))
-            button = bar.widgetForAction(made.named(name))
-            if isinstance(button, QToolButton) and made.named(name).menu() is not None:
-                button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    return bar

@@ -61,7 +61,10 @@ class PlaceFeature(Feature):
     # The threshold
 
     def _on_ready(self, started: Started) -> None:
-        spin, kept = self._context.page.threshold_spin, self._context.window_state.value(_THRESHOLD)
+        spin, kept = (
+            self._context.page.threshold_line.spin,
+            self._context.window_state.value(_THRESHOLD),
+        )
         match kept:
             case [float(offered), float(chosen)] if isclose(offered, spin.value()):
                 if started.context.settings.remember_session:

@@ -36,7 +36,7 @@ class ReviewFeature(Feature):
         review.set_write_rules(WriteRules(Policy(settings.policy), settings.protected_genres))
         review.model.sort_artists(by_sort_names=settings.sort_names)
         page.explain(started.classifier_levels, levels=started.levels)
-        page.offer_threshold(started.context.settings.accept_threshold)
+        page.threshold_line.offer(started.context.settings.accept_threshold)
         page.table.show_personal(shown=started.has_own_column)
         context.rows_changed.emit()
 

@@ -1,10 +1,9 @@
-"""How cells of the track table are painted: confidences as ticks and bars, elided names."""
+"""How cells of the track table are painted: confidences as bars, elided names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
-from math import ceil
+from math import ceil, floor
 from typing import NamedTuple
 
 from PySide6.QtCore import (
@@ -25,12 +24,12 @@ from genretagger.gui.widgets.level_texts import style_word
 from genretagger.review.rows.row import Row
 
 _MARGIN = 8
-_BAR_HEIGHT = 6.0
+_BAR_HEIGHT = 9.0  # of the ground; the bar itself is as thick as its level is sure
 _LEAST_BAR = 16.0  # a narrower one says nothing and is not painted
-_N_TICKS = 3
-_TICK_WIDTH, _TICK_GAP, _TICK_HEIGHTS = 3.0, 2.0, (5.0, 8.0, 11.0)
-_TICKS_WIDTH = _N_TICKS * (_TICK_WIDTH + _TICK_GAP)
-_FILLED = {Level.HIGH: 3, Level.MEDIUM: 2, Level.LOW: 1}
+_SIGN_WIDTH = 14.0  # of a bar that stands for the level only
+_THICK = {Level.HIGH: 9.0, Level.MEDIUM: 5.0, Level.LOW: 3.0}  # odd, as the ground: no blur
+_HOLLOW_THICK = 9.0
+_GROUND_THICK, _ROUND = 1.0, 3.0
 # Hues that keep a contrast of at least 4.5 on white (first) and on #2d2d2d (second).
 _COLOURS = {
     Level.HIGH: ("#1b6e2c", "#7fd18b"),
@@ -49,10 +48,11 @@ def level_colour(level: Level, palette: QPalette) -> QColor:
 
 
 class ConfidenceDelegate(QStyledItemDelegate):
-    """Paints three, two or one filled ticks for the level, and a bar for the confidence.
+    """Paints a bar as long as the confidence, and as thick as its level is sure.
 
-    Ticks and bar are hollow when the row is Unsure: colour only repeats what the shape says. Where
-    the confidence is that in a style, the word stands in the place of the bar.
+    It is hollow when the row is Unsure: colour only repeats what the shape says. Where the
+    confidence is that in a style, which compares with no genre's, its word stands in the place of
+    the bar, behind the sign of the level.
     """
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -63,7 +63,9 @@ class ConfidenceDelegate(QStyledItemDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
         row = index.data(ROW_ROLE)
         if isinstance(row, Row) and row.shown_confidence is not None and row.level is not None:
-            look = _look(option, hollow=row.unsure is not None, level=row.level)
+            ratio = widget.devicePixelRatio()
+            hollow = row.unsure is not None
+            look = _look(option.palette, hollow=hollow, level=row.level, ratio=ratio)
             painter.save()
             kind = style_word() if row.style is not None else ""
             _paint_cell(painter, option, look, row.shown_confidence, text, kind=kind)
@@ -75,16 +77,21 @@ class _Look(NamedTuple):
 
     ink: str
     colour: str
-    n_filled: int
+    thickness: float
     hollow: bool
     ratio: float
 
 
-def _look(option: QStyleOptionViewItem, *, hollow: bool, level: Level) -> _Look:
-    palette: QPalette = option.palette
+def _look(palette: QPalette, *, hollow: bool, level: Level, ratio: float) -> _Look:
     ink, colour = palette.color(QPalette.ColorRole.Text), level_colour(level, palette)
-    ratio = option.widget.devicePixelRatio()
-    return _Look(ink.name(), colour.name(), _FILLED[level], hollow, ratio)
+    thickness = _HOLLOW_THICK if hollow else _THICK[level]
+    return _Look(ink.name(), colour.name(), thickness, hollow, ratio)
+
+
+def level_sign(level: Level, palette: QPalette, *, hollow: bool, ratio: float) -> QPixmap:
+    """Return the bar of a level as a sign, hollow for what is Unsure."""
+    look = _look(palette, hollow=hollow, level=level, ratio=ratio)
+    return _bar(look, _SIGN_WIDTH, round(_SIGN_WIDTH))
 
 
 def _paint_cell(
@@ -96,27 +103,28 @@ def _paint_cell(
     *,
     kind: str,
 ) -> None:
-    """Paint the parts from left to right; ticks and bars are pictures, made once each.
+    """Paint the parts from left to right; bars are pictures, made once each.
 
-    The word for the `kind` of a confidence, if it has one, goes before the ticks in a narrow cell.
+    In a narrow cell the word for the `kind` of a confidence, if it has one, leaves out the sign.
     """
     cell = QRectF(option.rect.adjusted(_MARGIN, 0, -_MARGIN, 0))
     middle, metrics = cell.center().y(), option.fontMetrics
     space, marks, number = _text_widths(metrics)
-    left = cell.left() + _TICKS_WIDTH + _MARGIN / 2
-    width = cell.right() - number - space - marks - _MARGIN - left
-    has_ticks = metrics.horizontalAdvance(kind) <= width or not kind
-    if has_ticks:
-        painter.drawPixmap(QPointF(cell.left(), middle - _TICK_HEIGHTS[-1] / 2), _ticks(look))
+    top = floor(middle - _BAR_HEIGHT / 2)
+    width = cell.right() - number - space - marks - _MARGIN - cell.left()
     if kind:
+        sign = _SIGN_WIDTH + _MARGIN / 2
+        sign = sign if metrics.horizontalAdvance(kind) <= width - sign else 0.0
+        if sign:
+            pixmap = _bar(look, _SIGN_WIDTH, round(_SIGN_WIDTH))
+            painter.drawPixmap(QPointF(cell.left(), top), pixmap)
         painter.setPen(QColor(look.ink))
-        start = left if has_ticks else cell.left()
-        room = QRectF(start, cell.top(), max(0.0, left + width - start), cell.height())
+        room = QRectF(cell.left() + sign, cell.top(), max(0.0, width - sign), cell.height())
         shown = metrics.elidedText(kind, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
     elif width >= _LEAST_BAR:
         length = round(max(_BAR_HEIGHT, width * confidence))
-        painter.drawPixmap(QPointF(left, middle - _BAR_HEIGHT / 2), _bar(look, width, length))
+        painter.drawPixmap(QPointF(cell.left(), top), _bar(look, width, length))
     _paint_text(painter, cell, text, ink=look.ink, marks_width=space + marks)
 
 
@@ -140,37 +148,23 @@ def _paint_text(
 
 
 @lru_cache(maxsize=_KEPT)
-def _ticks(look: _Look) -> QPixmap:
-    pixmap = _blank(_TICKS_WIDTH, _TICK_HEIGHTS[-1], look.ratio)
-    painter = _begin_painting(pixmap)
-    for n, tick in enumerate(_tick_rects()):
-        filled = n < look.n_filled
-        _set_pen_and_brush(painter, look, filled=filled)
-        inset = 0.5 if filled and look.hollow else 0.0
-        painter.drawRect(tick.adjusted(inset, inset, -inset, -inset))
-    painter.end()
-    return pixmap
-
-
-def _tick_rects() -> Iterator[QRectF]:
-    for n, height in enumerate(_TICK_HEIGHTS):
-        left = n * (_TICK_WIDTH + _TICK_GAP)
-        yield QRectF(left, _TICK_HEIGHTS[-1] - height, _TICK_WIDTH, height)
-
-
-@lru_cache(maxsize=_KEPT)
 def _bar(look: _Look, width: float, length: int) -> QPixmap:
-    """Return a bar of `width` that is filled up to `length`."""
-    pixmap, radius = _blank(width, _BAR_HEIGHT, look.ratio), _BAR_HEIGHT / 2
+    """Return a bar on a ground of `width`, filled up to `length`."""
+    pixmap = _blank(width, _BAR_HEIGHT, look.ratio)
     painter = _begin_painting(pixmap)
     _set_pen_and_brush(painter, look, filled=False)
-    painter.drawRoundedRect(QRectF(0, 0, width, _BAR_HEIGHT), radius, radius)
+    painter.drawRoundedRect(_strip(width, _GROUND_THICK), _GROUND_THICK / 2, _GROUND_THICK / 2)
     _set_pen_and_brush(painter, look, filled=True)
     inset = 0.6 if look.hollow else 0.0
-    filled = QRectF(0, 0, length, _BAR_HEIGHT).adjusted(inset, inset, -inset, -inset)
+    filled = _strip(length, look.thickness).adjusted(inset, inset, -inset, -inset)
+    radius = min(_ROUND, filled.height() / 2)
     painter.drawRoundedRect(filled, radius, radius)
     painter.end()
     return pixmap
+
+
+def _strip(length: float, thickness: float) -> QRectF:
+    return QRectF(0, (_BAR_HEIGHT - thickness) / 2, length, thickness)
 
 
 def _blank(width: float, height: float, ratio: float) -> QPixmap:

@@ -16,6 +16,7 @@ from genretagger.gui.widgets.texts import state_words
 from genretagger.review.rows.row import AGREEING, State
 
 _ICON = 16
+_GAP, _SHORT_GAP = 4, 0
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _OWN_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Escape, *RETURN_KEYS, *_STEPS)
 
@@ -38,15 +39,16 @@ class StateFilterBar(QWidget):
         self._counts: dict[State, int] = {}
         self._chosen: frozenset[State] = frozenset()
         self._words = state_words()
-        layout = FlowLayout(self)
+        self._room = 0
+        self._flow = FlowLayout(self)
         self._all = self._chip("chipAll")
         self._all.clicked.connect(lambda: self.choose(()))
-        layout.addWidget(self._all)
+        self._flow.addWidget(self._all)
         chips = [state for state in State if state is not State.FINER]
         self._chips = {state: self._chip(f"chip{_pascal(state)}") for state in chips}
         for state, chip in self._chips.items():
             chip.clicked.connect(partial(self._toggle, state))
-            layout.addWidget(chip)
+            self._flow.addWidget(chip)
         self.setFocusProxy(self._all)
         self._paint_icons()
         self._show()
@@ -83,33 +85,65 @@ class StateFilterBar(QWidget):
             self._counts = counted
             self._show()
 
+    def set_room(self, width: int) -> None:
+        """Fit into `width`: with words beside the icons if there is room, else with counts only."""
+        if width != self._room:
+            self._room = width
+            self._fit()
+
+    def _fit(self) -> None:
+        for short in (False, True):
+            self._write_labels(short=short)
+            self._flow.setSpacing(_SHORT_GAP if short else _GAP)
+            if self._width() <= self._room:
+                break
+        self.setFixedWidth(max(1, min(self._width(), self._room)))
+
+    def _width(self) -> int:
+        """Return the width of all shown chips in one line."""
+        shown = self._shown()
+        gaps = self._flow.spacing() * max(0, len(shown) - 1)
+        return sum(chip.sizeHint().width() for chip in shown) + gaps
+
     def _toggle(self, state: State, _checked: bool = False) -> None:
         self.choose(self._chosen.symmetric_difference(_together(state)))
 
     def _show(self) -> None:
         n_all = sum(self._counts.values())
-        self._label_chip(self._all, self.tr("All"), n_all, is_on=not self._chosen)
         for state, chip in self._chips.items():
-            is_on = state in self._chosen
-            n = sum(self._counts.get(member, 0) for member in _together(state))
-            self._label_chip(chip, self._words[state], n, is_on=is_on)
-            shown = bool(n) or is_on
+            shown = bool(self._count(state)) or state in self._chosen
             if not shown and chip.hasFocus():
                 self._all.setFocus()
             chip.setVisible(shown)
-        self._chips[State.AGREES].setToolTip(self._finer_text())
+        self._fit()
         self.setVisible(bool(n_all or self._chosen))
         self._set_tab_stop(self._focused() or self._all)
+
+    def _count(self, state: State) -> int:
+        return sum(self._counts.get(member, 0) for member in _together(state))
+
+    def _write_labels(self, *, short: bool) -> None:
+        n_all, is_all = sum(self._counts.values()), not self._chosen
+        self._label_chip(self._all, self.tr("All"), n_all, is_on=is_all, short=False)
+        for state, chip in self._chips.items():
+            is_on, n = state in self._chosen, self._count(state)
+            self._label_chip(chip, self._words[state], n, is_on=is_on, short=short and not is_on)
+        agrees, finer = self._chips[State.AGREES], self._finer_text()
+        agrees.setToolTip("\n".join(filter(None, (agrees.toolTip(), finer))))
 
     def _finer_text(self) -> str:
         n = self._counts.get(State.FINER, 0)
         text = self.tr("With a finer genre than was heard: {n} (state:finer)")
         return text.format(n=self.locale().toString(n)) if n else ""
 
-    def _label_chip(self, chip: QToolButton, word: str, n: int, *, is_on: bool) -> None:
+    def _label_chip(
+        self, chip: QToolButton, word: str, n: int, *, is_on: bool, short: bool
+    ) -> None:
         count = self.locale().toString(n)
-        chip.setText(f"{word[:1].upper()}{word[1:]} {count}")
-        chip.setAccessibleName(self.tr("{state}; tracks: {n}").format(state=word, n=count))
+        chip.setText(count if short else f"{word[:1].upper()}{word[1:]} {count}")
+        spoken = self.tr("{state}; tracks: {n}").format(state=word, n=count)
+        chip.setAccessibleName(spoken)
+        chip.setToolTip(spoken if short else "")
         chip.setChecked(is_on)
 
     def _shown(self) -> list[QToolButton]:

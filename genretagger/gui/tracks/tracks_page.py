@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,14 +18,15 @@ from PySide6.QtWidgets import (
 from genretagger.gui.tracks import cell_texts
 from genretagger.gui.tracks.review_controller import ReviewController
 from genretagger.gui.tracks.state_filter_bar import StateFilterBar
+from genretagger.gui.tracks.threshold_line import ThresholdLine
 from genretagger.gui.tracks.track_view import TrackView
 from genretagger.gui.widgets.labels import plain_label, set_names
-from genretagger.gui.widgets.level_texts import level_text, threshold_text
-from genretagger.gui.widgets.percent_spin_box import PercentSpinBox
+from genretagger.gui.widgets.level_texts import level_text
 from genretagger.gui.widgets.texts import path_text, tooltip
 from genretagger.review.rows.confidence_levels import ClassifierLevels, Levels
 
-_GAP = 16
+_GAP = 8
+_LEAST_FILTER = 120  # pixels, of the field
 _ROW_LINES = 3  # of the text about the current row
 
 
@@ -44,9 +43,9 @@ class TracksPage(QWidget):
         super().__init__(parent)
         self._review = review
         self._nothing = ""
-        self._levels = Levels()
+        self._saved_filters: QToolButton | None = None
         self._make_filter()
-        self._make_threshold(threshold)
+        self.threshold_line = ThresholdLine(threshold=threshold)
         self.table = TrackView(review.model, genres=review.genres)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("reviewSplitter")
@@ -55,7 +54,6 @@ class TracksPage(QWidget):
         self.table.add_below_words(self._clear_button)
         self._row_label = self._make_row_label()
         self._lay_out()
-        self._explain_threshold()
         self.filter_edit.returnPressed.connect(self._to_first_row)
         self.table.selectionModel().currentRowChanged.connect(self._say_row)
         review.changed.connect(self._say_row)
@@ -74,16 +72,6 @@ class TracksPage(QWidget):
         self._clear_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self._clear_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def _make_threshold(self, threshold: float) -> None:
-        self.threshold_spin = PercentSpinBox()
-        self.threshold_spin.setObjectName("thresholdSpin")
-        self.threshold_spin.setValue(threshold)
-        self._offered = self.threshold_spin.value()
-        self._threshold_label = QLabel()
-        self._threshold_label.setObjectName("thresholdLabel")
-        self._threshold_label.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.threshold_spin.valueChanged.connect(self._explain_threshold)
-
     def _make_row_label(self) -> QLabel:
         label = plain_label("rowLabel")
         label.setAccessibleName(self.tr("Current track"))
@@ -94,28 +82,35 @@ class TracksPage(QWidget):
         return label
 
     def _lay_out(self) -> None:
-        label = QLabel(self.tr("&Confidence at least"))
-        label.setBuddy(self.threshold_spin)
-        self._threshold_row = row = QHBoxLayout()
-        row.addWidget(self.filter_edit, 1)
-        row.addSpacing(_GAP)
-        row.addWidget(label)
-        row.addWidget(self.threshold_spin)
+        self._search_line = line = QHBoxLayout()
+        line.setSpacing(_GAP)
+        line.addWidget(self.filter_edit, 1)
+        line.addWidget(self.chips)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 0)
-        layout.setSpacing(8)
-        layout.addLayout(row)
+        layout.setContentsMargins(_GAP, _GAP, _GAP, 0)
+        layout.setSpacing(_GAP)
+        layout.addLayout(line)
         layout.addWidget(self._filter_note)
-        layout.addWidget(self._threshold_label)
-        layout.addWidget(self.chips)
+        layout.addWidget(self.threshold_line)
         layout.addWidget(self.splitter, 1)
         layout.addWidget(self._row_label)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_search_line()
+
+    def _share_search_line(self) -> None:
+        """Give the states the room that the filter and its button leave them."""
+        taken = _LEAST_FILTER + 4 * _GAP
+        if self._saved_filters is not None:
+            taken += self._saved_filters.sizeHint().width()
+        self.chips.set_room(self.width() - taken)
+
     def add_done_bar(self, bar: QWidget) -> None:
-        """Put the bar that says that all is decided between the states and the table."""
+        """Put the bar that says that all is decided above the table."""
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
-            layout.insertWidget(layout.indexOf(self.chips) + 1, bar)
+            layout.insertWidget(layout.indexOf(self.splitter), bar)
 
     def add_pane(self, pane: QWidget) -> None:
         """Put a pane beside the table; when the window is resized, the table takes the change."""
@@ -133,8 +128,10 @@ class TracksPage(QWidget):
 
     def add_saved_filters(self, button: QToolButton) -> None:
         """Put the button with the saved filters beside the filter."""
-        self._threshold_row.insertWidget(1, button)
-        self._order_keys()
+        self._saved_filters = button
+        self._search_line.insertWidget(1, button)
+        self.setTabOrder(self.filter_edit, button)
+        self._share_search_line()
 
     def say_of_filter(self, text: str) -> None:
         """Say which part of the filter is not understood; nothing if `text` is empty."""
@@ -142,60 +139,11 @@ class TracksPage(QWidget):
         self._filter_note.setVisible(bool(text))
         self.filter_edit.setAccessibleDescription(text)
 
-    def add_accept_all(self, action: QAction) -> None:
-        """Put the button that accepts all tracks above the threshold beside the threshold."""
-        button = QToolButton()
-        button.setObjectName("acceptAllButton")
-        button.setDefaultAction(action)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._threshold_row.addWidget(button)
-        self._order_keys()
-
-    def add_threshold_button(self, action: QAction) -> QToolButton:
-        """Put the button that explains the threshold beside it, and return the button."""
-        button = QToolButton()
-        button.setObjectName("thresholdButton")
-        button.setDefaultAction(action)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        row = self._threshold_row
-        row.insertWidget(row.indexOf(self.threshold_spin) + 1, button)
-        self._order_keys()
-        return button
-
-    def _order_keys(self) -> None:
-        """Make Tab go through the first line from left to right, whatever was added last."""
-        row = self._threshold_row
-        widgets = [item.widget() for n in range(row.count()) if (item := row.itemAt(n))]
-        stops = [w for w in widgets if w and w.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        for before, after in pairwise(stops):
-            self.setTabOrder(before, after)
-
     def explain(self, meanings: ClassifierLevels, *, levels: Levels) -> None:
         """Explain levels by `meanings`, and the threshold by `levels`, those of the suggestions."""
         self._review.set_meanings(meanings)
-        self._levels = levels
-        self._explain_threshold()
+        self.threshold_line.set_levels(levels)
         self._say_row()
-
-    def offer_threshold(self, threshold: float) -> None:
-        """Propose `threshold`, unless the user has already chosen another one."""
-        if self.threshold_spin.value() == self._offered:
-            self.threshold_spin.setValue(threshold)
-            self._offered = self.threshold_spin.value()
-
-    def _explain_threshold(self) -> None:
-        rule = self.tr(
-            "Accept all takes tracks with at least this confidence, but never "
-            "unsure ones or what is not music."
-        )
-        measured = threshold_text(self._levels, self.threshold_spin.value())
-        self._threshold_label.setText(measured)
-        self._threshold_label.setVisible(bool(measured))
-        explanation = "\n".join(filter(None, (rule, measured)))
-        self.threshold_spin.setToolTip(tooltip(explanation))
-        self.threshold_spin.setAccessibleDescription(explanation)
 
     def say_nothing_because(self, reason: str) -> None:
         """Set the sentence that the empty table shows while no job runs."""

@@ -261,3 +261,12 @@ def threshold_text(levels: Levels, confidence: float) -> str:
         "Level", "Below {confidence}, verdicts are wrong more often; check them yourself."
     )
     return text.format(confidence=percent(ceil_to_percent(levels.medium.confidence)))
+
+
+def short_threshold_text(levels: Levels, confidence: float) -> str:
+    """Return what `threshold_text` says in few words, for where there is little room."""
+    reached = levels.at_least(confidence)
+    if reached is not None:
+        text = _translate("Level", "{n} of 100 were right")
+        return text.format(n=floor_percent(reached.precision))
+    return "" if levels.medium is None else _translate("Level", "often wrong; check them")

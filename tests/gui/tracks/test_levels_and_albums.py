@@ -141,13 +141,15 @@ def test_levels_differ_in_shape_where_no_colour_is_seen(opened, qapp):
     for palette in (qapp.palette(), dark()):
         ground = palette.color(QPalette.ColorRole.Base).lightness()
         pictures = [painted(driver, f"{name}.flac", palette=palette) for name in "abcd"]
-        # A tick is filled where its middle stands out from the ground by much.
-        ticks = [
-            [abs(picture.pixelColor(x, 17).lightness() - ground) > 60 for x in (9, 14, 19)]
+        # A bar is as thick as what stands out by much, apart from the frame of the focus.
+        thick = [
+            sum(abs(picture.pixelColor(30, y).lightness() - ground) > 60 for y in range(2, 24))
             for picture in pictures
         ]
-        assert ticks[:3] == [[True] * 3, [True, True, False], [True, False, False]]
-        assert pictures[2] != pictures[3], "hollow"
+        assert thick[:3] == [9, 5, 3]
+        hollow = pictures[3]
+        assert abs(hollow.pixelColor(30, 10).lightness() - ground) < 60
+        assert thick[3] > 0, "its edge"
         assert painted(driver, "a.flac", palette=palette, width=90) != pictures[0]
 
 

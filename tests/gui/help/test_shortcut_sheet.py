@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QTreeWidget
 
-from genretagger.gui.shell.shortcut_texts import ShortcutLine, ShortcutSection, key_text, sections
+from genretagger.core.predictions import Level
+from genretagger.gui.help.shortcut_texts import ShortcutLine, ShortcutSection, key_text, sections
+from genretagger.gui.widgets.level_texts import level_word
+from genretagger.gui.widgets.texts import state_words
+from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import track
 
@@ -103,6 +109,25 @@ def test_down_walks_into_the_list_and_escape_goes_back_to_the_table(driver, qtbo
 def test_f1_opens_it_once(driver, qtbot):
     driver.action("keySheetAction").trigger()
     assert len(driver.window.findChildren(object, "keySheet")) == 1
+
+
+def test_f1_again_shows_the_legend_of_all_signs_and_back(driver, qtbot):
+    sheet = sheet_of(driver)
+    legend = sheet.findChild(QTreeWidget, "signLegend")
+    assert not legend.isVisible()
+    qtbot.keyClick(search(driver), Qt.Key.Key_F1)
+    assert legend.isVisible()
+    assert sheet.focusWidget() is legend
+    tops = [legend.topLevelItem(n) for n in range(legend.topLevelItemCount())]
+    items = [top.child(n) for top in tops for n in range(top.childCount())]
+    words = [item.text(0) for item in items]
+    assert {*state_words().values(), *map(level_word, Level), "↑", "≠", "style"} <= set(words)
+    assert all(item.text(1) for item in items)
+    n_drawn = len(State) + 3 + len(Level) + 1  # the rest are words and characters
+    drawn = [item.icon(0).pixmap(20, 20).toImage() for item in items[:n_drawn]]
+    assert all(one != other for one, other in combinations(drawn, 2))
+    qtbot.keyClick(legend, Qt.Key.Key_F1)
+    assert search(driver).isVisible()
 
 
 def test_a_title_that_matches_keeps_all_its_lines():

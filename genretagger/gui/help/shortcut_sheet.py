@@ -1,4 +1,4 @@
-"""The key sheet (F1): all keys, taken from the menus, with a search field."""
+"""The key sheet (F1): all keys, taken from the menus, with a search field; and all signs."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QTabWidget,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from genretagger.gui.help.shortcut_texts import ShortcutLine, ShortcutSection, sections
+from genretagger.gui.help.sign_legend import SignLegend, SignSection, list_signs
 from genretagger.gui.shell.actions import ABOUT, KEYS
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.message_bar import show_about
-from genretagger.gui.shell.shortcut_texts import ShortcutLine, ShortcutSection, sections
 
 _WIDTH, _HEIGHT = 720, 620
 _LEAST_WIDTH, _LEAST_HEIGHT = 460, 320
@@ -31,12 +33,20 @@ _INTO_LIST = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
 
 
 class ShortcutSheet(QDialog):
-    """Lists the keys of menus and widgets; typed text keeps only the lines that contain it."""
+    """Lists the keys of menus and widgets; typed text keeps only the lines that contain it.
 
-    def __init__(self, listed: Sequence[ShortcutSection], parent: QWidget | None = None) -> None:
+    The second page, one more press of F1 away, is the legend of the signs.
+    """
+
+    def __init__(
+        self,
+        listed: Sequence[ShortcutSection],
+        signs: Sequence[SignSection],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("keySheet")
-        self.setWindowTitle(self.tr("Shortcuts"))
+        self.setWindowTitle(self.tr("Shortcuts and signs"))
         self.resize(_WIDTH, _HEIGHT)
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         self._sections = listed
@@ -51,15 +61,27 @@ class ShortcutSheet(QDialog):
         self._buttons.setObjectName("keySheetButtons")
         self._buttons.rejected.connect(self.reject)
         self._line.textChanged.connect(self._fill)
+        self._pages = QTabWidget(documentMode=True)
+        self._pages.setObjectName("keySheetPages")
+        self._pages.addTab(self._keys_page(), self.tr("Shortcuts"))
+        self._pages.addTab(SignLegend(signs), self.tr("Signs"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(12)
-        layout.addWidget(self._line)
-        layout.addWidget(self._none)
-        layout.addWidget(self._list, 1)
+        layout.setSpacing(16)
+        layout.addWidget(self._pages, 1)
         layout.addWidget(self._buttons)
         self._fill("")
         self._line.setFocus()
+
+    def _keys_page(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._line)
+        layout.addWidget(self._none)
+        layout.addWidget(self._list, 1)
+        return page
 
     def _make_list(self) -> QTreeWidget:
         made = QTreeWidget()
@@ -109,8 +131,11 @@ class ShortcutSheet(QDialog):
             item.setToolTip(_WHAT, line.what)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move from the search field into the list by Down, as in completion lists."""
-        if event.key() in _INTO_LIST and self._line.hasFocus() and self._list.isVisible():
+        """Turn to the other page by F1; go from the search field into the list by Down."""
+        if event.key() == Qt.Key.Key_F1:
+            self._pages.setCurrentIndex(1 - self._pages.currentIndex())
+            self._pages.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        elif event.key() in _INTO_LIST and self._line.hasFocus() and self._list.isVisible():
             self._list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().keyPressEvent(event)
@@ -122,7 +147,7 @@ class HelpFeature(Feature):
     def __init__(self, context: FeatureContext) -> None:
         super().__init__(context)
         make = context.actions.make
-        keys = make(KEYS, self.tr("&Keyboard shortcuts"), self.tr("Shortcuts"), "F1")
+        keys = make(KEYS, self.tr("&Keyboard shortcuts and signs"), self.tr("Shortcuts"), "F1")
         about = make(ABOUT, self.tr("&About Genretagger"), self.tr("About"))
         about.setMenuRole(about.MenuRole.AboutRole)
         keys.triggered.connect(self._show_keys)
@@ -137,7 +162,10 @@ class HelpFeature(Feature):
         if self._sheet is not None:
             return
         window = self._context.window
-        self._sheet = ShortcutSheet(sections(window.menuBar()), window)
+        levels = self._context.review.model.meanings.model
+        ratio = window.devicePixelRatioF()
+        signs = list_signs(window.palette(), levels, ratio=ratio)
+        self._sheet = ShortcutSheet(sections(window.menuBar()), signs, window)
         self._sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._sheet.finished.connect(self._on_closed)
         self._sheet.open()

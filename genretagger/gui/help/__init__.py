@@ -1,0 +1,1 @@
+"""The keys and the signs of the window, explained on one sheet (F1)."""
