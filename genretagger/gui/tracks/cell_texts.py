@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont
@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont
 from genretagger.core.writes import Action
 from genretagger.gui.tracks import file_cells
 from genretagger.gui.tracks.change_texts import writing_text
-from genretagger.gui.tracks.columns import TAGS, Column
+from genretagger.gui.tracks.columns import Column
 from genretagger.gui.widgets.condition_texts import condition_note, condition_text, kind_text
 from genretagger.gui.widgets.level_texts import (
     album_text,
@@ -61,6 +61,16 @@ def text(row: Row, column: Column, words: Words, *, noted: Column = Column.FILE)
     return cell + condition_note(row) if column is noted and cell else cell
 
 
+def has_title(row: Row) -> bool:
+    """Return whether the tags say a title."""
+    return row.track is not None and bool(row.track.tags.title.strip())
+
+
+def title_text(row: Row) -> str:
+    """Return the title, or the name of the file where there is none."""
+    return row.track.tags.title if row.track and has_title(row) else file_cells.file_text(row)
+
+
 def editable_text(row: Row) -> str:
     """Return the suggestion as the editor shows it; empty for what is not music."""
     return genres_text(row.suggested) if suggests(row) else ""
@@ -89,7 +99,7 @@ def _level_text(row: Row) -> str:
 
 _NOTHING_HEARD = (State.NOT_MUSIC, State.SILENT, State.TOO_SHORT)
 _TEXTS: dict[Column, Callable[[Row], str]] = {
-    Column.TITLE: lambda row: row.track.tags.title if row.track else "",
+    Column.TITLE: title_text,
     Column.ARTIST: lambda row: row.track.tags.artist if row.track else "",
     Column.ALBUM: lambda row: row.track.tags.album if row.track else "",
     Column.CURRENT: lambda row: genres_text(row.current_genres),
@@ -101,16 +111,6 @@ _TEXTS: dict[Column, Callable[[Row], str]] = {
     Column.HINTS: lambda row: ", ".join(style_hints(row)),
     **file_cells.TEXTS,
 }
-
-
-def filled(rows: Sequence[Row]) -> frozenset[Column]:
-    """Return the columns of tags in which any of `rows` has a text."""
-    return frozenset(column for column in TAGS if any(_TEXTS[column](row) for row in rows))
-
-
-def complete(rows: Sequence[Row]) -> frozenset[Column]:
-    """Return the columns of tags in which each of `rows` has a text."""
-    return frozenset(column for column in TAGS if all(_TEXTS[column](row) for row in rows))
 
 
 def _confidence_text(row: Row) -> str:
@@ -129,6 +129,8 @@ def spoken(row: Row, column: Column, shown: str, rules: WriteRules) -> str:
         return summary_text(row)
     if column is Column.SUGGESTED:
         return _spoken_suggestion(row, rules)
+    if column is Column.TITLE and not has_title(row):
+        return _translate("Cells", "{file}, no title").format(file=shown)
     return shown
 
 
@@ -155,6 +157,9 @@ def explanation(
     match column:
         case Column.STATE:
             return state_text(row, rules)
+        case Column.TITLE if not has_title(row):
+            named = _translate("Cells", "There is no title in the tags; this is the file's name.")
+            parts = [shown, named]
         case Column.FILE:
             tags = row.track.tags if row.track else None
             parts = [path_text(row.path), kind_text(row), condition_text(tags) if tags else ""]

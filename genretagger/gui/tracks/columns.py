@@ -36,7 +36,6 @@ class Column(IntEnum):
 
 
 COLUMNS = tuple(Column)
-TAGS = frozenset({Column.TITLE, Column.ARTIST, Column.ALBUM})  # where a tag may say nothing
 
 
 def column_name(column: Column) -> str:

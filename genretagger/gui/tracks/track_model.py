@@ -8,7 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QIcon
 
 from genretagger.gui.tracks import album_header, cell_texts
-from genretagger.gui.tracks.columns import COLUMNS, TAGS, Column, column_name, first_order
+from genretagger.gui.tracks.column_texts import ColumnTexts
+from genretagger.gui.tracks.columns import COLUMNS, Column, column_name, first_order
 from genretagger.gui.tracks.filter_texts import filter_words
 from genretagger.gui.widgets.icons import mark_icon, state_icon
 from genretagger.gui.widgets.item_views import LEFT, ROOT, ROW_ROLE, Index
@@ -46,8 +47,8 @@ class TrackTableModel(QAbstractTableModel):
 
     Attributes
     ----------
-    filled, complete : frozenset of Column
-        The columns of tags in which any row has a text, and those in which each has one.
+    texts : ColumnTexts
+        How long the texts of tags are.
     meanings : ClassifierLevels
         What levels mean.
     noted : Column
@@ -67,8 +68,7 @@ class TrackTableModel(QAbstractTableModel):
         self.write_rules = WriteRules()
         self._marked: tuple[Row, Mark] | None = None
         self.meanings = ClassifierLevels()
-        self.filled: frozenset[Column] = frozenset()
-        self.complete = TAGS
+        self.texts = ColumnTexts()
         self.noted = Column.FILE
 
     # What others ask
@@ -117,14 +117,13 @@ class TrackTableModel(QAbstractTableModel):
         self.beginResetModel()
         self._rows, self._texts = [], []
         self._arrangement.clear()
-        self.filled, self.complete = frozenset(), TAGS
+        self.texts = ColumnTexts()
         self.endResetModel()
 
     def append(self, rows: Sequence[Row]) -> None:
         """Append rows in one batch, those that pass the filter at the end of the view."""
         first = len(self._rows)
-        self.filled |= cell_texts.filled(rows)
-        self.complete &= cell_texts.complete(rows)
+        self.texts.add(rows)
         texts = search_texts(rows) if self._filter.has_words else []
         self._texts += texts
         passed = [first + n for n in self._filter.passed(rows, texts)]

@@ -225,9 +225,9 @@ class TrackView(QTableView):
         """Select the first row, so that the keys that decide work at once."""
         if not self.currentIndex().isValid():
             self.select_first()
-        tags = self._tracks.filled, self._tracks.complete
-        if tags != self._fitted_to:
-            self._fitted_to = tags
+        lengths = self._tracks.texts.lengths()
+        if lengths != self._fitted_to:
+            self._fitted_to = lengths
             self.columns.fit()
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
