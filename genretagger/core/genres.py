@@ -82,9 +82,13 @@ def split_text(text: str) -> tuple[str, ...]:
     single = (
         piece
         for part in _parts(text)
-        for piece in ((part,) if vocabulary().places(part) else part.split(SLASH))
+        for piece in (part.split(SLASH) if _is_joined_by_slash(part) else (part,))
     )
     return tuple(filter(None, map(clean_text, single)))
+
+
+def _is_joined_by_slash(part: str) -> bool:
+    return SLASH in part and not vocabulary().places(part)
 
 
 def _parts(text: str) -> list[str]:

@@ -15,8 +15,6 @@ from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import prediction, track
 
-_LEAVES_SALSA = "If you accept it, writing leaves Salsa: the setting fills only empty genres."
-
 
 @pytest.fixture
 def core():
@@ -173,7 +171,10 @@ def test_why_a_row_failed_and_where_it_is_can_be_read_without_a_mouse(opened, co
     assert row_label(driver).count("/music/b.flac") == 1
     driver.table.selectRow(3)
     assert row_label(driver).splitlines() == [
-        "The file has a different genre from the one heard. " + _LEAVES_SALSA,
+        (
+            "The file has a different genre from the one heard. "
+            "If you accept it, writing leaves Salsa: the setting fills only empty genres."
+        ),
         "High: one of the verdicts you can trust most.",
         "/music/d.flac",
     ]

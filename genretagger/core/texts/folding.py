@@ -36,4 +36,4 @@ def fold_spacing(text: str) -> str:
 
 def fold_to_letters(text: str) -> str:
     """Return the letters and digits of `text` without case: no spaces, no punctuation."""
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))

@@ -17,6 +17,7 @@ from genretagger.gui.detail.detail_texts import (
     facts_of,
     genres_line,
     legend,
+    notable,
 )
 from genretagger.gui.detail.timeline import Timeline
 from genretagger.gui.tracks import cell_texts
@@ -258,7 +259,7 @@ class DetailPane(QScrollArea):
 
     def _show_scores(self, row: Row) -> None:
         bars = bars_of(row)
-        self._chart.show_bars(bars, hollow=row.unsure is not None)
+        self._chart.show_bars(notable(bars), hollow=row.unsure is not None)
         self._chart.setVisible(bool(bars))
         self._legend.say(legend(row, bars))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import floor
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -30,6 +31,8 @@ from genretagger.review.rows.suggestion_mark import WriteRules, suggests
 
 _translate = QCoreApplication.translate
 _MOST_BARS = 12
+_LEAST_SHARE = 0.05  # of a bar that no key takes
+_HUNDRED = 100
 
 
 def bars_of(row: Row) -> tuple[Bar, ...]:
@@ -54,8 +57,8 @@ def _bars(
     present = {key(genre) for genre in row.current_genres}
     chosen = {key(genre) for genre in row.decision.genres} if row.decision else set()
     suggested = first if suggests(row) else None
-    bars = []
-    for rank, choice in enumerate(choices[:_MOST_BARS]):
+    bars: list[Bar] = []
+    for rank, choice in enumerate(choices):
         share = choice.share or 0.0
         name, text = name_genre(said_by, choice.genre), percent(share)
         is_chosen = key(name) in chosen if chosen else choice.genre == suggested
@@ -73,6 +76,31 @@ def _bars(
             )
         )
     return tuple(bars)
+
+
+def notable(bars: Sequence[Bar]) -> tuple[Bar, ...]:
+    """Return the bars that say something: the first three, marked ones, and others from 5 % on."""
+    return tuple(
+        bar
+        for rank, bar in enumerate(bars)
+        if rank < N_KEYS
+        or bar.is_chosen
+        or bar.is_present
+        or (bar.share >= _LEAST_SHARE and rank < _MOST_BARS)
+    )
+
+
+def others_text(bars: Sequence[Bar]) -> str:
+    """Return how many of `bars` are not notable, and below which share all of them are."""
+    kept = notable(bars)
+    rest = [bar.share for bar in bars if bar not in kept]
+    if not rest:
+        return ""
+    bound = percent((floor(max(rest) * _HUNDRED) + 1) / _HUNDRED)
+    text = _translate("Details", "{n} others below {share}")
+    if len(rest) == 1:
+        text = _translate("Details", "1 other below {share}")
+    return text.format(n=len(rest), share=bound)
 
 
 def _spoken(row: Row, name: str, number: str, *, is_chosen: bool, is_present: bool) -> str:
@@ -95,13 +123,13 @@ def chosen_word(row: Row) -> str:
 
 
 def legend(row: Row, bars: Sequence[Bar]) -> str:
-    """Return the meaning of the marks that are in the chart."""
+    """Return the meaning of the marks that are in the chart, and what it leaves out of `bars`."""
     parts = []
     if any(bar.is_chosen for bar in bars):
         parts.append(f"{CHOSEN_MARK} {chosen_word(row)}")
     if any(bar.is_present for bar in bars):
         parts.append(f"{PRESENT_MARK} {_translate('Details', 'in the file')}")
-    return "    ".join(parts)
+    return "\n".join(filter(None, ("    ".join(parts), others_text(bars))))
 
 
 def genres_line(row: Row, rules: WriteRules) -> str:

@@ -127,7 +127,9 @@ class Timeline(PaintedWidget):
         return QSize(_WIDTH, self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        needed = least_height(self.font(), n_lanes=len(lanes_of(self._blocks)))
+        # Room for a genre also while its segments are read: nothing below is pushed down by them.
+        n_lanes = len(lanes_of(self._blocks)) if self._duration_s else 1
+        needed = least_height(self.font(), n_lanes=n_lanes)
         return QSize(_LEAST_WIDTH, max(_LEAST_HEIGHT, round(needed)))
 
     def _frame(self) -> TimelineFrame:

@@ -55,6 +55,7 @@ class JobController(QObject):
         self.again = False  # whether it analyses all of them once more
         self.walked: tuple[Path, ...] = ()  # those of `paths` that it looks through
         self.noticed: tuple[Path, ...] = ()  # the files that it analyses because they came
+        self.anew: tuple[Path, ...] = ()  # the files that it hears whatever is stored of them
         self.control = HearingControl()  # of the last analysis
         self._queued: tuple[Path, ...] = ()
         self._queued_adds = False
@@ -135,7 +136,8 @@ class JobController(QObject):
         if not self.is_busy():
             self.adding, self.again, self.walked = True, False, ()
             self.noticed = tuple(files) if noticed else ()
-            self._analyse(files, anew=anew)
+            self.anew = tuple(files) if anew else ()
+            self._analyse(files)
 
     def is_asked(self) -> bool:
         """Return whether something is analysed or waits for it."""
@@ -215,21 +217,16 @@ class JobController(QObject):
         """Begin what waits, if nothing runs."""
         if self._queued and not self.is_busy():
             self.walked, self._queued = self._queued, ()
-            self.adding, self._queued_adds, self.noticed = self._queued_adds, False, ()
+            self.adding, self._queued_adds = self._queued_adds, False
+            self.noticed = self.anew = ()
             self.again = self.adding and set(self.walked) >= set(self.paths)
             kept = self.paths if self.adding else ()
             self.paths = tuple(dict.fromkeys((*kept, *self.walked)))
             first, self._queued_first = self._queued_first, ()
             self._analyse(self.walked, first)
 
-    def _analyse(
-        self,
-        paths: Sequence[Path],
-        first: Sequence[PipelineJob] = (),
-        *,
-        anew: bool = False,
-    ) -> None:
-        self.control = HearingControl()
+    def _analyse(self, paths: Sequence[Path], first: Sequence[PipelineJob] = ()) -> None:
+        self.control, anew = HearingControl(), bool(self.anew)
         job = pipeline_jobs.analysing(paths, roots=self.walked, control=self.control, anew=anew)
         self._run(JobOutcome(Task.ANALYSE), *first, job)
 

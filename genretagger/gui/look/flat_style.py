@@ -28,6 +28,7 @@ DrawIcon = Callable[[str, QPalette], QIcon]
 _Primitive, _Control = QStyle.PrimitiveElement, QStyle.ControlElement
 _Complex, _Sub, _Pixmap = QStyle.ComplexControl, QStyle.SubControl, QStyle.StandardPixmap
 _LEAST_HANDLE: Final = 24  # pixels of a scroll bar
+_HEADING_SHIFT: Final = 3  # that headings stand above the texts of their columns
 _TITLE_HEIGHT: Final = 32
 _TEXT_MARGIN: Final = 4  # beside a text in a list: more than the edge of what is selected
 _FIRST: Final = (
@@ -91,6 +92,9 @@ class FlatStyle(QProxyStyle):
         match element:
             case _Control.CE_HeaderSection | _Control.CE_HeaderEmptyArea:
                 flat_parts.paint_header(painter, option)
+            case _Control.CE_HeaderLabel:
+                option.rect = option.rect.adjusted(_HEADING_SHIFT, 0, -_HEADING_SHIFT, 0)
+                super().drawControl(element, option, painter, widget)
             case _Control.CE_ToolBar | _Control.CE_MenuBarEmptyArea:
                 painter.fillRect(option.rect, option.palette.window())
             case _Control.CE_MenuBarItem if isinstance(option, QStyleOptionMenuItem):

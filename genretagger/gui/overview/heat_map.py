@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -137,13 +137,15 @@ class _ShadeDelegate(QStyledItemDelegate):
         view = option.widget
         is_current = isinstance(view, QTableView) and view.currentIndex() == index
         if is_current and view.hasFocus():
-            self._frame(painter, cell, palette, _FOCUS)
+            self._frame(painter, cell, palette.color(QPalette.ColorRole.Text), _FOCUS)
+            inside = cell.adjusted(_FOCUS, _FOCUS, -_FOCUS, -_FOCUS)
+            self._frame(painter, inside, base, _FRAME)
         elif index.data(_AGREES_ROLE):
-            self._frame(painter, cell, palette, _FRAME)
+            self._frame(painter, cell, palette.color(QPalette.ColorRole.Text), _FRAME)
         painter.restore()
 
-    def _frame(self, painter: QPainter, cell: QRectF, palette: QPalette, width: float) -> None:
-        pen = QPen(palette.color(QPalette.ColorRole.Text), width)
+    def _frame(self, painter: QPainter, cell: QRectF, colour: QColor, width: float) -> None:
+        pen = QPen(colour, width)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -17,6 +17,7 @@ from genretagger.review.statistics.overview import N_BINS, TrustLevel
 
 _GAP: Final = 6.0
 _SWATCH: Final = 10.0
+_LEAST_BAR: Final = 3.0
 _FAINT, _SOFT = 0.12, 0.55
 _LEVELS = {TrustLevel.HIGH: Level.HIGH, TrustLevel.MEDIUM: Level.MEDIUM, TrustLevel.LOW: Level.LOW}
 
@@ -72,8 +73,9 @@ class Histogram(ChoosableChart):
         plot = self._plot()
         painter.fillRect(plot, self.palette().color(QPalette.ColorRole.Base))
         most = max((sum(counts.values()) for counts in self._bins), default=0)
+        step = (plot.height() - self.fontMetrics().lineSpacing()) / max(1, most)
         for item, counts in enumerate(self._bins):
-            self._paint_bin(painter, self.item_rect(item), counts, plot.height() / max(1, most))
+            self._paint_bin(painter, self.item_rect(item), counts, step)
         self._paint_axis(painter, plot)
         self._paint_legend(painter, plot.left())
         self._paint_threshold(painter, plot)
@@ -83,13 +85,20 @@ class Histogram(ChoosableChart):
     def _paint_bin(
         self, painter: QPainter, rect: QRectF, counts: Mapping[TrustLevel, int], step: float
     ) -> None:
+        """Paint a bar for each level that has verdicts, however few, and how many there are."""
         bottom = rect.bottom()
         for level in TrustLevel:
-            height = counts[level] * step
             if counts[level]:
+                height = max(_LEAST_BAR, counts[level] * step)
                 bar = QRectF(rect.left() + 1, bottom - height, rect.width() - 2, height)
                 self._fill(painter, bar, level)
-            bottom -= height
+                bottom -= height
+        n, line = sum(counts.values()), self.fontMetrics().lineSpacing()
+        text = self.locale().toString(n)
+        if n and self.fontMetrics().horizontalAdvance(text) <= rect.width():
+            painter.setPen(self.ink())
+            room = QRectF(rect.left(), bottom - line, rect.width(), line)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
 
     def _fill(self, painter: QPainter, bar: QRectF, trust: TrustLevel) -> None:
         """Fill a bar in the hue of its level; unsure verdicts are hollow, as in the table."""

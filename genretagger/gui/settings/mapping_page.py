@@ -9,9 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCompleter,
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QSizePolicy,
     QVBoxLayout,
@@ -23,8 +21,10 @@ from genretagger.core.settings import Settings
 from genretagger.gui.settings.mapping_model import MappingColumn, MappingModel
 from genretagger.gui.widgets.editable_table import EditableTable
 from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel, explanation
+from genretagger.gui.widgets.genre_completer import CompletedLine
 from genretagger.gui.widgets.keys import RETURN_KEYS
 from genretagger.gui.widgets.labels import heading_label, plain_label, push_button, set_names
+from genretagger.review.genres.known_genres import GenreOffer
 from genretagger.review.rows.decisions import parse_genres
 
 _TABLE_LINES = 6
@@ -38,11 +38,13 @@ class GenresPage(SettingsPage):
     ----------
     own_genres : sequence of str
         The genres of the personal classifier in use, which can be heard as well.
-    genres : Callable[[], list[str]]
+    genres : Callable[[], list[GenreOffer]]
         Returns the genres to complete.
     """
 
-    def __init__(self, *, own_genres: Sequence[str], genres: Callable[[], list[str]]) -> None:
+    def __init__(
+        self, *, own_genres: Sequence[str], genres: Callable[[], list[GenreOffer]]
+    ) -> None:
         super().__init__("genresPage", "")
         self.title = self.tr("Genres")
         self._model = MappingModel(own_genres, self)
@@ -120,15 +122,14 @@ class ProtectedEditor(QWidget):
 
     changed = Signal()
 
-    def __init__(self, genres: Callable[[], list[str]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, genres: Callable[[], list[GenreOffer]], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.line = AddLine()
         set_names(self.line, "protectedEdit", self.tr("Genre to protect"))
         self.line.setPlaceholderText(self.tr("Genre to protect, for example Audiobook"))
-        completer = QCompleter(genres(), self.line)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.line.setCompleter(completer)
+        self.line.complete_from(genres())
         self._list = QListWidget()
         set_names(self._list, "protectedList", self.tr("Protected genres"))
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -188,13 +189,14 @@ class ProtectedEditor(QWidget):
         self._remove.setEnabled(bool(self._list.selectedItems()))
 
 
-class AddLine(QLineEdit):
+class AddLine(CompletedLine):
     """A line whose text Return adds, instead of closing the dialog."""
 
     add_asked = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in RETURN_KEYS and self.text().strip():
+            self.close_list()
             self.add_asked.emit()
         else:
             super().keyPressEvent(event)

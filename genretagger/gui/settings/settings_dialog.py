@@ -27,6 +27,7 @@ from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel
 from genretagger.gui.widgets.item_views import RoomyDelegate
 from genretagger.gui.widgets.labels import plain_label, set_names
 from genretagger.gui.widgets.texts import error_text
+from genretagger.review.genres.known_genres import GenreOffer
 
 if TYPE_CHECKING:  # the package loads decoder and tag library
     from genretagger.pipeline import LoadedSettings
@@ -47,7 +48,7 @@ class SettingsDialog(QDialog):
         self,
         loaded: LoadedSettings,
         *,
-        genres: Callable[[], list[str]],
+        genres: Callable[[], list[GenreOffer]],
         busy: bool = False,
         parent: QWidget | None = None,
     ) -> None:

@@ -26,6 +26,7 @@ from genretagger.gui.shell.dialogs import ask_for_folder
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.status_texts import (
     folders_text,
+    heard_again_text,
     heard_text,
     in_a_line,
     left_out_text,
@@ -181,8 +182,11 @@ class OpenFoldersFeature(Feature):
         elif rescan is not None:
             text = away
         n_noticed = len(context.controller.noticed) - self._n_gone
+        n_again = len(context.controller.anew) - self._n_gone
         if outcome.completed and n_noticed > 0:
             text = noticed_text(n_noticed)
+        elif outcome.completed and n_again > 0:
+            text = heard_again_text(n_again)
         elif outcome.completed and context.controller.paths == (user_folders().samples,):
             text = with_samples_text(text, user_folders().samples)
         context.say(in_a_line(text, left_out))

@@ -11,7 +11,7 @@ from genretagger.core.events import Progress, Stage
 
 # Estimates from less than this would fluctuate.
 _LEAST_S = 3.0
-_WIDTH_CHARACTERS = 36
+_WIDTH_CHARACTERS, _LEAST_CHARACTERS = 36, 24
 _MINUTE_S = 60
 _HOUR_S = 3600
 
@@ -49,7 +49,9 @@ class JobProgressBar(QProgressBar):
         super().__init__(parent)
         self.setObjectName("progressBar")
         self.setAccessibleName(self.tr("Progress"))
-        self.setFixedWidth(self.fontMetrics().averageCharWidth() * _WIDTH_CHARACTERS)
+        character = self.fontMetrics().averageCharWidth()
+        self.setMinimumWidth(character * _LEAST_CHARACTERS)
+        self.setMaximumWidth(character * _WIDTH_CHARACTERS)
         self._remaining = RemainingTime()
         self.hide()
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel
-
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.events import HeardBefore, Problem, Progress, Recovered, Stage
 from genretagger.core.resources import user_folders
@@ -14,9 +12,9 @@ from genretagger.gui.jobs.job_outcome import JobOutcome, Task
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.message_bar import show_bug
 from genretagger.gui.shell.progress_bar import JobProgressBar
-from genretagger.gui.shell.status_bar import StatusBar
+from genretagger.gui.shell.status_bar import PartsLabel, StatusBar
 from genretagger.gui.shell.status_texts import (
-    counts_text,
+    counts_texts,
     heard_before_text,
     settled_text,
     stage_text,
@@ -43,8 +41,7 @@ class StatusFeature(Feature):
     def __init__(self, context: FeatureContext) -> None:
         super().__init__(context)
         self._stage = _FIRST_STAGE[Task.ANALYSE]  # the first stage once the pipeline is ready
-        self._counts = QLabel()
-        self._counts.setObjectName("countsLabel")
+        self._counts = PartsLabel("countsLabel")
         self._progress = JobProgressBar()
         context.window.setStatusBar(StatusBar(self._counts, self._progress))
         controller = context.controller
@@ -65,7 +62,7 @@ class StatusFeature(Feature):
 
     def _show_counts(self) -> None:
         review = self._context.review
-        self._counts.setText(counts_text(review.tally, n_shown=len(review.model.shown())))
+        self._counts.say(counts_texts(review.tally, n_shown=len(review.model.shown())))
 
     def _say_if_empty(self) -> None:
         self._context.page.say_if_empty(doing=self._doing_text())

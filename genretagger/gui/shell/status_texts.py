@@ -72,6 +72,11 @@ def heard_text(outcome: JobOutcome, tally: Tally, paths: Sequence[Path]) -> str:
     return in_a_line(heard, joined([(_failed(), failed)]))
 
 
+def heard_again_text(n_tracks: int) -> str:
+    """Return how many of the shown tracks were heard again."""
+    return _translate("Status", "Analysed again: {n}").format(n=number_text(n_tracks))
+
+
 def heard_before_text(before: HeardBefore) -> str:
     """Return the message after an update that hears anew; the progress bar says how long."""
     n = "{n}" if before.is_all else _translate("Status", "{n} or more")
@@ -180,15 +185,17 @@ def failure_text(error: BaseException) -> str:
     return error_text(error) if known else _translate("Status", "Something unexpected happened.")
 
 
-def counts_text(tally: Tally, *, n_shown: int) -> str:
+def counts_texts(tally: Tally, *, n_shown: int) -> list[str]:
     """Return the number of rows, of rows that the filter shows, and of rows to write.
 
     The buttons above the table show the rows in each state.
     """
     total = tally.n_tracks
-    text = _translate("Status", "{n} of {total} shown") if n_shown != total else ""
-    shown = text.format(n=number_text(n_shown), total=number_text(total))
-    return in_a_line(shown, joined([_tracks(tally)]), to_write_text(tally))
+    counts = _filled([_tracks(tally), *_to_write(tally)])
+    if n_shown == total:
+        return counts
+    text = _translate("Status", "{n} of {total} shown")
+    return [text.format(n=number_text(n_shown), total=number_text(total)), *counts]
 
 
 def all_counts_text(tally: Tally) -> str:
@@ -196,7 +203,7 @@ def all_counts_text(tally: Tally) -> str:
     states = tally.agreeing_together()
     parts = [_tracks(tally), (_translate("Status", "analysed: {n}"), tally.n_heard)]
     parts += [(_state_text(state, tally), states[state]) for state in State]
-    return in_a_line(joined(parts), to_write_text(tally))
+    return joined([*parts, *_to_write(tally)])
 
 
 def _state_text(state: State, tally: Tally) -> str:
@@ -210,12 +217,14 @@ def _state_text(state: State, tally: Tally) -> str:
 
 def to_write_text(tally: Tally) -> str:
     """Return how many accepted files a write would change, and how many it would not."""
-    return joined(
-        [
-            (_translate("Status", "To write: {n}"), tally.n_to_write),
-            (_translate("Status", "Accepted, nothing to write: {n}"), tally.n_staying),
-        ]
-    )
+    return joined(_to_write(tally))
+
+
+def _to_write(tally: Tally) -> list[tuple[str, int]]:
+    return [
+        (_translate("Status", "To write: {n}"), tally.n_to_write),
+        (_translate("Status", "Accepted, nothing to write: {n}"), tally.n_staying),
+    ]
 
 
 def _tracks(tally: Tally) -> tuple[str, int]:
@@ -228,4 +237,8 @@ def _failed() -> str:
 
 def joined(parts: list[tuple[str, int]]) -> str:
     """Return the texts with a count above zero, with the count filled in."""
-    return in_a_line(*(text.format(n=number_text(n)) for text, n in parts if n))
+    return in_a_line(*_filled(parts))
+
+
+def _filled(parts: list[tuple[str, int]]) -> list[str]:
+    return [text.format(n=number_text(n)) for text, n in parts if n]

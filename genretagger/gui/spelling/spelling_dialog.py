@@ -17,6 +17,7 @@ from genretagger.gui.spelling.spelling_model import SpellingColumn, SpellingMode
 from genretagger.gui.widgets.editable_table import EditableTable
 from genretagger.gui.widgets.labels import plain_label, set_names
 from genretagger.gui.widgets.texts import number_text
+from genretagger.review.genres.known_genres import GenreOffer
 from genretagger.review.genres.spellings import FoundSpellings
 
 _WIDTH, _HEIGHT = 760, 500
@@ -32,7 +33,7 @@ class SpellingsDialog(QDialog):
         self,
         spellings: FoundSpellings,
         *,
-        genres: Callable[[], list[str]],
+        genres: Callable[[], list[GenreOffer]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -53,7 +54,7 @@ class SpellingsDialog(QDialog):
         self._lay_out(is_empty=not spellings.groups)
         self._count_files()
 
-    def _make_table(self, genres: Callable[[], list[str]]) -> EditableTable:
+    def _make_table(self, genres: Callable[[], list[GenreOffer]]) -> EditableTable:
         table = EditableTable(self._model, edited=SpellingColumn.NAMES, genres=genres)
         set_names(table, "spellingsTable", self.tr("Genres spelled in several ways"))
         header = table.horizontalHeader()

@@ -26,7 +26,10 @@ class FileFeature(Feature):
         )
         self._copy = make(COPY_PATH, self.tr("Cop&y path"), self.tr("Copy path"), "Ctrl+Shift+C")
         self._hear = make(
-            HEAR_ANEW, self.tr("&Hear selected tracks again"), self.tr("Hear again"), "Ctrl+F5"
+            HEAR_ANEW,
+            self.tr("&Analyse selected tracks again"),
+            self.tr("Analyse again"),
+            "Ctrl+F5",
         )
         self._manager = FileManager(self)
         self._manager.failed.connect(self._on_not_shown)

@@ -44,6 +44,7 @@ from genretagger.review.rows.suggestion_mark import Mark, WriteRules, mark_of, s
 
 RAISED_MARK, DISSENT_MARK = "↑", "≠"
 NO_GENRE = "—"
+_LEAST_SHARE = 0.05  # of a runner-up
 _translate = QCoreApplication.translate
 
 
@@ -83,9 +84,11 @@ def _suggested_text(row: Row) -> str:
 
 
 def _runner_up_text(row: Row) -> str:
-    """Return what the key 2 takes."""
+    """Return what the key 2 takes, unless next to nothing speaks for it."""
     second = nth_choice(row, 1)
     if second is None or second.share is None or row.prediction is None or not suggests(row):
+        return ""
+    if second.share < _LEAST_SHARE:
         return ""
     name = name_genre(row.prediction, second.genre)
     return f"{style_name(name) if second.is_style else name} {percent(second.share)}"

@@ -38,7 +38,7 @@ _WIDTHS = {
     Column.CURRENT: _Width(11, 9, 13),
     Column.SUGGESTED: _Width(11, 15, 17),
     Column.RUNNER_UP: _Width(9, 13, 16),
-    Column.CONFIDENCE: _Width(14, 12, 16),
+    Column.CONFIDENCE: _Width(14, 12, 17),
     Column.PERSONAL: _Width(11, 10, 14),
     Column.FOLDER: _Width(17, 16, 30),
     Column.DURATION: _Width(0, 7, 7),

@@ -17,7 +17,7 @@ from genretagger.gui.widgets.genre_editor import label_genres
 from genretagger.library.decision_store import StoredDecision
 from genretagger.review.albums.album_index import AlbumIndex
 from genretagger.review.albums.albums import Albums
-from genretagger.review.genres.genre_names import KnownGenres
+from genretagger.review.genres.known_genres import GenreOffer, KnownGenres
 from genretagger.review.genres.mapping import GenreRules, apply_rules
 from genretagger.review.rows import row_events
 from genretagger.review.rows.confidence_levels import ClassifierLevels
@@ -82,12 +82,12 @@ class ReviewController(QObject):
         self.model.clear()
         self.changed.emit()
 
-    def genres(self, row: Row | None = None) -> list[str]:
-        """Return genres to complete: those offered for `row`, then all known ones, sorted.
+    def genres(self, row: Row | None = None) -> list[GenreOffer]:
+        """Return genres to complete: those offered for `row`, then all known ones.
 
-        Known are the genres of the vocabulary and those seen in the library.
+        Known are the genres of the vocabulary and those in the files.
         """
-        return self._known_genres.names([*label_genres(row)])
+        return self._known_genres.offers([*label_genres(row)])
 
     # Events of jobs
 
@@ -210,10 +210,14 @@ class ReviewController(QObject):
         appended = [changed[row_id] for row_id in sorted(changed) if row_id >= n_rows]
         old = {row_id: self.model.row(row_id) for row_id in replaced}
         self.tally.change(old.values(), changed, self._write_rules)
-        self._known_genres.add(
-            row
+        other_tags = [
+            row_id
             for row_id, row in changed.items()
             if row_id not in old or old[row_id].current_genres is not row.current_genres
+        ]
+        self._known_genres.change(
+            [old[row_id] for row_id in other_tags if row_id in old],
+            [changed[row_id] for row_id in other_tags],
         )
         self.model.replace(replaced)
         self.model.append(appended)

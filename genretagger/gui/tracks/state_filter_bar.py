@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
-from genretagger.gui.widgets.flow_layout import FlowLayout
+from genretagger.gui.tracks.flow_layout import FlowLayout
 from genretagger.gui.widgets.icons import state_icon
 from genretagger.gui.widgets.keys import RETURN_KEYS, claim_key
 from genretagger.gui.widgets.texts import state_words

@@ -19,6 +19,7 @@ from genretagger.gui.widgets.genre_editor import GenreDelegate
 from genretagger.gui.widgets.item_views import Index, set_line_height, show_whole_rows
 from genretagger.gui.widgets.keys import RETURN_KEYS
 from genretagger.gui.widgets.labels import plain_label
+from genretagger.review.genres.known_genres import GenreOffer
 from genretagger.review.rows.row import Row
 
 _ROW_HEIGHT = 1.9  # of the height of a line
@@ -35,7 +36,7 @@ class TrackView(QTableView):
         self,
         model: TrackTableModel,
         *,
-        genres: Callable[[Row | None], list[str]],
+        genres: Callable[[Row | None], list[GenreOffer]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -64,7 +65,7 @@ class TrackView(QTableView):
         self.columns = ColumnLayout(self, model)
         self.columns.fit()
 
-    def _set_delegates(self, genres: Callable[[Row | None], list[str]]) -> None:
+    def _set_delegates(self, genres: Callable[[Row | None], list[GenreOffer]]) -> None:
         self._delegates = (
             (Column.TITLE, NameDelegate(Qt.TextElideMode.ElideRight, self)),
             # The end of a file's name says as much as its beginning.

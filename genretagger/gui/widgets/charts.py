@@ -83,7 +83,7 @@ class PaintedWidget(QWidget):
     def frame_focus(self, painter: QPainter, rect: QRectF) -> None:
         """Frame `rect` while this widget has the focus."""
         if self.hasFocus():
-            painter.setPen(QPen(self.ink(), 1.5))
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), _RADIUS, _RADIUS)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from genretagger.gui.widgets.genre_editor import GenreDelegate
 from genretagger.gui.widgets.item_views import show_whole_rows
 from genretagger.gui.widgets.keys import claim_key
+from genretagger.review.genres.known_genres import GenreOffer
 
 _LINE_HEIGHT = 1.7
 
@@ -26,7 +27,7 @@ class EditableTable(QTableView):
         model: QAbstractItemModel,
         *,
         edited: int,
-        genres: Callable[[], list[str]],
+        genres: Callable[[], list[GenreOffer]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from types import MappingProxyType
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -15,29 +13,24 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QCompleter,
-    QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
+from genretagger.gui.widgets.genre_completer import NO_LABELS, CompletedLine
 from genretagger.gui.widgets.item_views import ROW_ROLE, Index
 from genretagger.gui.widgets.keys import RETURN_KEYS
 from genretagger.gui.widgets.level_texts import style_name
 from genretagger.gui.widgets.texts import genres_text
-from genretagger.review.genres.genre_names import name_family
+from genretagger.review.genres.known_genres import GenreOffer
 from genretagger.review.rows.choices import N_KEYS, list_choices, name_choice, style_hints
-from genretagger.review.rows.decisions import GENRE_SEPARATOR
 from genretagger.review.rows.row import Row
 
 _translate = QCoreApplication.translate
 _LEAST_WIDTH = 220
-_LIST_MARGIN = 40  # a scroll bar and what lies around a text
-_GENRE_ROLE = Qt.ItemDataRole.UserRole
-NO_LABELS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def label_genres(row: Row | None) -> dict[str, str]:
@@ -47,7 +40,7 @@ def label_genres(row: Row | None) -> dict[str, str]:
     """
     if row is None:
         return {}
-    hint = _translate("_LastGenreCompleter", "{style} (also sounds like this)")
+    hint = _translate("GenreCompleter", "{style} (also sounds like this)")
     labels: dict[str, str] = {}
     for number, choice in enumerate(list_choices(row)[:N_KEYS], start=1):
         name = genres_text(name_choice(row, choice))
@@ -62,12 +55,12 @@ class GenreDelegate(QStyledItemDelegate):
 
     Parameters
     ----------
-    genres : Callable[[Row | None], list[str]]
+    genres : Callable[[Row | None], list[GenreOffer]]
         Returns the genres to complete in a row, those of `label_genres` first.
     """
 
     def __init__(
-        self, genres: Callable[[Row | None], list[str]], parent: QObject | None = None
+        self, genres: Callable[[Row | None], list[GenreOffer]], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._genres = genres
@@ -117,8 +110,8 @@ class GenreDelegate(QStyledItemDelegate):
             self.closeEditor.emit(editor)
 
 
-class GenreEdit(QLineEdit):
-    """A line of genres; the last one is completed.
+class GenreEdit(CompletedLine):
+    """A line of genres in a table; the last one is completed, what the row offers first.
 
     Attributes
     ----------
@@ -130,7 +123,7 @@ class GenreEdit(QLineEdit):
 
     def __init__(
         self,
-        genres: list[str],
+        genres: Sequence[GenreOffer],
         parent: QWidget | None = None,
         *,
         labels: Mapping[str, str] = NO_LABELS,
@@ -141,27 +134,19 @@ class GenreEdit(QLineEdit):
         self.setFrame(False)
         self.setAutoFillBackground(True)
         self.confirmed = False
-        self._completions = _LastGenreCompleter(genres, self, labels=labels)
-        self.setCompleter(self._completions)
+        self.complete_from(genres, labels=labels)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Confirm by Return, which reaches this line also from the list of completions.
-
-        Down shows the whole list, what is offered for the track first.
-        """
+        """Confirm by Return, which reaches this line also from the list of completions."""
         if _is_return(event):
             self.confirm()
-        elif event.key() == Qt.Key.Key_Down:
-            self._completions.show_all()
         else:
             super().keyPressEvent(event)
 
     def confirm(self) -> None:
         """Confirm the text, which already contains what is highlighted in the list."""
         self.confirmed = True
-        popup = self._completions.popup()
-        if popup is not None:
-            popup.hide()
+        self.close_list()
         self.chosen.emit()
 
 
@@ -171,49 +156,3 @@ def _is_return(event: QEvent) -> bool:
         and event.type() == QEvent.Type.KeyPress
         and event.key() in RETURN_KEYS
     )
-
-
-class _LastGenreCompleter(QCompleter):
-    """Completes what follows the last semicolon and keeps what is before it.
-
-    The genres with a label are listed by it.
-    """
-
-    def __init__(self, genres: list[str], parent: QObject, *, labels: Mapping[str, str]) -> None:
-        super().__init__(parent)
-        model = QStandardItemModel(self)
-        for genre in genres:
-            item = QStandardItem(labels.get(genre) or self._text(genre))
-            item.setData(genre, _GENRE_ROLE)
-            model.appendRow(item)
-        self.setModel(model)
-        self.setCompletionRole(_GENRE_ROLE)
-        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setFilterMode(Qt.MatchFlag.MatchContains)
-        self._make_room(labels.values())
-
-    def _make_room(self, texts: Collection[str]) -> None:
-        """Make the list wide enough for `texts`, however narrow the line is."""
-        popup = self.popup()
-        if popup is not None and texts:
-            widest = max(map(popup.fontMetrics().horizontalAdvance, texts))
-            popup.setMinimumWidth(widest + _LIST_MARGIN)
-
-    def _text(self, genre: str) -> str:
-        family = name_family(genre)
-        return self.tr("{style} ({family})").format(style=genre, family=family) if family else genre
-
-    def show_all(self) -> None:
-        """Show all genres, whatever is typed."""
-        self.setCompletionPrefix("")
-        self.complete()
-
-    def splitPath(self, path: str) -> list[str]:
-        return [path.rpartition(GENRE_SEPARATOR)[2].strip()]
-
-    def pathFromIndex(self, index: Index) -> str:
-        widget = self.widget()
-        typed = widget.text() if isinstance(widget, QLineEdit) else ""
-        before = typed.rpartition(GENRE_SEPARATOR)[0]
-        chosen = str(index.data(_GENRE_ROLE))
-        return f"{before}{GENRE_SEPARATOR} {chosen}" if before else chosen

@@ -267,6 +267,6 @@ def short_threshold_text(levels: Levels, confidence: float) -> str:
     """Return what `threshold_text` says in few words, for where there is little room."""
     reached = levels.at_least(confidence)
     if reached is not None:
-        text = _translate("Level", "{n} of 100 were right")
+        text = _translate("Level", "at least {n} of 100 were right")
         return text.format(n=floor_percent(reached.precision))
     return "" if levels.medium is None else _translate("Level", "often wrong; check them")

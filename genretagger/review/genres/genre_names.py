@@ -1,15 +1,13 @@
-"""The names of the genres in a library: how files spell them, and which names can be completed."""
+"""The names of the genres in a library: how files spell them."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from genretagger.core.genres import split_joined
-from genretagger.core.texts.collation import natural_key
 from genretagger.core.vocabulary import genre_key, vocabulary
-from genretagger.review.rows.row import Row
 
 Tag = tuple[tuple[str, ...], str]  # the genres of a file, and what joins several in one text
 
@@ -65,37 +63,3 @@ class GenreNames:
             self.usual(key): tuple(name for name, _n in counts.most_common())
             for key, counts in counted.items()
         }
-
-
-class KnownGenres:
-    """The genres to complete while the user types: the vocabulary, and those seen in files.
-
-    Genres that differ only in case count as one. A style is offered as the files spell it.
-    """
-
-    def __init__(self) -> None:
-        self._in_files: dict[str, str] = {}
-
-    def add(self, rows: Iterable[Row]) -> None:
-        """Remember the genres in the files of `rows`."""
-        for row in rows:
-            for genre in row.current_genres:
-                self._in_files.setdefault(genre.casefold(), genre)
-
-    def names(self, first: Sequence[str] = ()) -> list[str]:
-        """Return `first`, then the ten genres and those in files, then all styles, each sorted."""
-        known = vocabulary()
-        ten = {name.casefold(): name for name in map(known.name, known.genres)}
-        likely = {**self._in_files, **ten}
-        spelled = set(map(cached_genre_key, likely.values()))
-        styles = (known.name(style) for style in known.styles if style not in spelled)
-        offered = (*sorted(likely.values(), key=natural_key), *sorted(styles, key=natural_key))
-        taken = {name.casefold() for name in first}
-        return [*first, *(name for name in offered if name.casefold() not in taken)]
-
-
-def name_family(genre: str) -> str:
-    """Return the name of the family that a genre in any spelling is part of; "" without one."""
-    known = vocabulary()
-    families = [known.name(known.family(place)) for place in known.places(genre)]
-    return families[0] if families and genre_key(families[0]) != genre_key(genre) else ""

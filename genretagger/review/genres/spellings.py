@@ -63,7 +63,7 @@ class SpellingGroup:
             case SpellingKind.SPELLING:
                 return True
             case SpellingKind.JOINED:
-                return _is_sure_to_be_split(self.spellings[0].text)
+                return is_sure_to_be_split(self.spellings[0].text)
             case SpellingKind.OTHER_NAME:
                 return False
 
@@ -132,7 +132,7 @@ def _sort_key(group: SpellingGroup) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=8192)
-def _is_sure_to_be_split(text: str) -> bool:
+def is_sure_to_be_split(text: str) -> bool:
     """Return whether only a separator that is part of no name joins the genres in `text`."""
     return split_joined((text,), joined_by=_SURE_SEPARATOR) == split_text(text)
 
@@ -153,7 +153,7 @@ class _Library:
         for text, row_ids in texts.items():
             for genre in {text, *self._joined.get(text, ())}:
                 self._files.setdefault(genre, set()).update(row_ids)
-                if genre == text or _is_sure_to_be_split(text):
+                if genre == text or is_sure_to_be_split(text):
                     self._separate.setdefault(genre, set()).update(row_ids)
         self._left_out = left_out
         self.changeable = {

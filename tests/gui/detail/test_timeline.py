@@ -127,6 +127,13 @@ def test_more_genres_need_more_room(timeline):
     assert timeline.minimumSizeHint().height() == 72
 
 
+def test_while_a_track_is_read_the_timeline_has_the_room_for_a_genre(timeline):
+    timeline.show_track(120.0, SEGMENTS[:2], GENRES, 3.0, 1)
+    one = timeline.minimumSizeHint().height()
+    timeline.clear()
+    assert timeline.minimumSizeHint().height() == one
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_segments_are_painted_in_the_hues_of_their_genres(timeline, dark):
     palette = QPalette(QColor("#323232" if dark else "#efefef"))

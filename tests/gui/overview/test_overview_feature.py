@@ -31,6 +31,7 @@ from genretagger.gui.overview.overview_texts import (
     pair_filter,
     tally_filter,
 )
+from genretagger.gui.tracks.cell_delegates import level_colour
 from genretagger.gui.tracks.filter_texts import filter_words
 from genretagger.gui.widgets.charts import PairedBars
 from genretagger.review.filter.filters import parse_filter
@@ -38,7 +39,7 @@ from genretagger.review.filter.search_text import search_texts
 from genretagger.review.rows.decisions import accepted, edited, rejected
 from genretagger.review.rows.row import Row
 from genretagger.review.statistics.confusion import Confusion
-from genretagger.review.statistics.overview import Overview, summarise_library
+from genretagger.review.statistics.overview import Overview, TrustLevel, summarise_library
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import prediction, track
 
@@ -193,6 +194,19 @@ def test_the_histogram_has_the_threshold(driver):
     chart = part(driver, Histogram, "confidenceHistogram")
     driver.window.findChild(object, "thresholdSpin").setValue(0.65)
     assert "the threshold, 65 %" in chart.accessibleDescription()
+
+
+def test_a_single_track_is_seen_in_the_histogram_beside_ten_thousand(qapp, qtbot):
+    chart = Histogram("histogram", "Histogram")
+    qtbot.addWidget(chart)
+    nothing = dict.fromkeys(TrustLevel, 0)
+    few, many = {**nothing, TrustLevel.LOW: 1}, {**nothing, TrustLevel.HIGH: 10_000}
+    bins = [nothing] * 12 + [few] + [nothing] * 6 + [many]
+    chart.show_bins(bins, [""] * len(bins), {})
+    chart.resize(chart.sizeHint())
+    picture = chart.grab().toImage()
+    bottom = chart.item_rect(12).bottomLeft().toPoint() + QPoint(3, -2)
+    assert picture.pixelColor(bottom) == level_colour(Level.LOW, chart.palette())
 
 
 def test_a_cell_leads_to_its_tracks_by_key(driver):

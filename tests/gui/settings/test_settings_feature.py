@@ -221,6 +221,35 @@ def test_protected_genres_are_added_and_removed_by_keys(driver, qtbot):
     preview.reject()
 
 
+def test_wherever_genres_are_typed_the_last_one_is_completed(driver, qtbot):
+    dialog = dialog_of(driver, "mappingAction")
+    line, listed = part(dialog, "protectedEdit"), part(dialog, "protectedList")
+    qtbot.keyClicks(line, "Live; audiob")
+    qtbot.keyClicks(line, "; tran")
+    popup = line.completer().popup()
+    assert popup.isVisible()
+    qtbot.keyClick(popup, Qt.Key.Key_Escape)
+    assert not popup.isVisible()
+    assert dialog.isVisible()
+    qtbot.keyClicks(line, "c")
+    qtbot.keyClick(popup, Qt.Key.Key_Tab)
+    assert line.text() == "Live; audiob; Trance"
+    qtbot.keyClick(line, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Escape)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert [listed.item(n).text() for n in range(3)] == ["Live", "audiob", "Trance"]
+    table = part(dialog, "mappingTable")
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    editor = table.findChild(object, "genreEdit")
+    editor.selectAll()
+    qtbot.keyClicks(editor, "p h")
+    first = editor.completer().completionModel().index(0, 0)
+    assert first.data(Qt.ItemDataRole.AccessibleTextRole) == "Trip Hop, Electronic"
+    editor.completer().popup().hide()
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    dialog.reject()
+
+
 def test_a_separator_that_cannot_be_is_said_at_once_and_ok_goes_there(driver):
     dialog = dialog_of(driver)
     part(dialog, "separatorSetting").setText(" ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -122,6 +123,19 @@ def test_what_is_accepted_already_says_so_and_goes_on(driver, press):
 def test_what_does_not_sound_like_music_says_what_to_do(driver, press):
     press(Key.Key_Down, Key.Key_A)
     assert driver.status().startswith("This does not sound like music: type a genre (F2)")
+
+
+def test_a_number_that_is_not_offered_says_so(opened, qtbot):
+    said = prediction("rock")
+    found = track("a.flac")
+    core = FakeCore([found], {found.path: replace(said, scores=said.scores[:2])})
+    driver = opened(core)
+    press = Keys(driver, qtbot)
+    press(Key.Key_3)
+    assert driver.status().startswith("This track offers no such genre")
+    assert driver.row("a.flac").decision is None
+    press(Key.Key_2)
+    assert driver.row("a.flac").decision.genres == ("Blues",)
 
 
 @pytest.mark.parametrize("why", SkipReason)

@@ -147,6 +147,7 @@ def test_selected_tracks_are_heard_again_whatever_is_stored(driver, core):
     driver.trigger("hearAnewAction")
     driver.wait_idle()
     assert core.last_asked == ((Path("/music/a.flac"), Path("/music/c.flac")), False)
+    assert driver.status() == "Analysed again: 2"
     assert driver.row("a.flac").decision is not None
     driver.trigger("analyseAction")
     driver.wait_idle()

@@ -19,7 +19,8 @@ from genretagger.core.predictions import Level, Threshold, Unsure
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
 from genretagger.core.settings_file import save_settings
-from genretagger.gui.tracks.cell_delegates import ConfidenceDelegate
+from genretagger.gui.look.colours import contrast
+from genretagger.gui.tracks.cell_delegates import ConfidenceDelegate, level_colour
 from genretagger.gui.tracks.columns import Column
 from genretagger.gui.widgets.icons import state_icon
 from genretagger.review.rows.confidence_levels import Levels
@@ -151,6 +152,34 @@ def test_levels_differ_in_shape_where_no_colour_is_seen(opened, qapp):
         assert abs(hollow.pixelColor(30, 10).lightness() - ground) < 60
         assert thick[3] > 0, "its edge"
         assert painted(driver, "a.flac", palette=palette, width=90) != pictures[0]
+
+
+def colours_of(driver, name, column):
+    """Return the colours of a cell of the table as it is painted."""
+    table = driver.table
+    rect = table.visualRect(cell(driver, name, column))
+    image = table.viewport().grab(rect).toImage()
+    return {
+        image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())
+    }
+
+
+def test_what_is_selected_keeps_the_colours_of_states_and_bars(opened, qtbot):
+    verdicts = [prediction(confidence=0.9, level=level) for level in Level]
+    driver = opened(core_of(*verdicts, prediction(unsure=Unsure.UNFAMILIAR), album=""))
+    palette = driver.table.palette()
+    tint = palette.color(QPalette.ColorRole.Highlight)
+    driver.table.clearSelection()
+    driver.table.selectAll()
+    for name, level in zip("abc", Level, strict=True):
+        hue = level_colour(level, palette)
+        assert hue.name() in colours_of(driver, f"{name}.flac", Column.CONFIDENCE)
+        assert contrast(hue, tint) >= 4.5
+    unsure = colours_of(driver, "d.flac", Column.STATE)
+    assert {tint.name(), palette.color(QPalette.ColorRole.Accent).name()} <= unsure
+    amber = QColor("#8a5a00").hslHue()
+    hues = {QColor(name).hslHue() for name in unsure if QColor(name).hslSaturation() > 150}
+    assert any(abs(hue - amber) < 5 for hue in hues)
 
 
 # Albums

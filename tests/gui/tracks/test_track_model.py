@@ -238,6 +238,13 @@ def test_a_sign_that_the_file_stays_as_it_is_is_explained_and_not_shown_where_it
     assert spoken[3] == "Blues, unchanged"
 
 
+def test_a_runner_up_that_next_to_nothing_speaks_for_is_not_named(model):
+    model.append([heard("a.mp3", confidence=0.97), heard("b.mp3", confidence=0.3)])
+    cells = [model.index(position, Column.RUNNER_UP).data() for position in range(2)]
+    assert cells[0] == ""
+    assert cells[1] == "Classical 8 %"
+
+
 def test_a_confidence_stands_only_beside_the_genre_it_belongs_to(model):
     row = heard("a.mp3", confidence=0.97)
     edited = replace(row, decision=Decision(Action.ACCEPT, ("Hip",)))

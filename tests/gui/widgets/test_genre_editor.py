@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from genretagger.gui.tracks.columns import Column
+from genretagger.gui.widgets.genre_editor import GenreEdit
+from genretagger.review.genres.known_genres import GenreOffer
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import track
 
@@ -65,7 +67,9 @@ def test_return_takes_the_completion_that_is_highlighted(driver, editor, qtbot):
 
 def test_a_style_is_offered_with_its_family_and_written_without(driver, editor, qtbot):
     completer = editor("hou").completer()
-    assert completer.completionModel().index(0, 0).data() == "House (Electronic)"
+    first = completer.completionModel().index(0, 0)
+    assert first.data() == "House"
+    assert first.data(Qt.ItemDataRole.AccessibleTextRole) == "House, Electronic"
     qtbot.keyClick(completer.popup(), Qt.Key.Key_Down)
     qtbot.keyClick(completer.popup(), Qt.Key.Key_Return)
     assert driver.row("a.flac").suggested == ("House",)
@@ -108,3 +112,85 @@ def test_leaving_the_editor_in_any_other_way_decides_nothing(driver, editor, qtb
     qtbot.waitUntil(lambda: not is_open(driver))
     assert driver.row("a.flac").decision is None
     assert driver.row("a.flac").suggested == ("Blues",)
+
+
+# The list of completions
+
+
+def listed(line, n=None):
+    model = line.completer().completionModel()
+    role = Qt.ItemDataRole.AccessibleTextRole
+    return [model.index(position, 0).data(role) for position in range(model.rowCount())][:n]
+
+
+def test_the_librarys_spelling_comes_first_with_its_family_and_files(opened, qtbot):
+    genres = ("deep house",), ("Deep House",), ("Deep House",), ("Ska",)
+    driver = opened(FakeCore([track(f"{n}.flac", genres=one) for n, one in enumerate(genres)]))
+    driver.table.selectRow(0)
+    driver.trigger("editAction")
+    line = driver.table.findChild(object, "genreEdit")
+    line.selectAll()
+    qtbot.keyClicks(line, "hous")
+    assert listed(line) == ["House, Electronic", "Deep House, House · 3 files"], "by their begin"
+    line.selectAll()
+    qtbot.keyClicks(line, "p h")
+    assert listed(line, 1) == ["Deep House, House · 3 files"], "a part in the middle"
+    line.selectAll()
+    qtbot.keyClicks(line, "ska")
+    assert listed(line) == ["Ska, Reggae · 1 file"]
+    line.completer().popup().hide()
+
+
+def test_tab_takes_the_first_or_what_is_highlighted_and_stays(driver, editor, qtbot):
+    line = editor("Comedy; fo")
+    popup = line.completer().popup()
+    first = line.completer().completionModel().index(0, 0).data()
+    qtbot.keyClick(popup, Qt.Key.Key_Tab)
+    assert line.text() == f"Comedy; {first}"
+    assert is_open(driver)
+    assert not popup.isVisible()
+    qtbot.keyClicks(line, "; zyd")
+    assert not popup.isVisible(), "nothing is known"
+    line.setText("Comedy; ")
+    qtbot.keyClicks(line, "hou")
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Tab)
+    assert line.text() == "Comedy; House"
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: driver.row("a.flac").decision is not None)
+    assert driver.row("a.flac").suggested == ("Comedy", "House")
+
+
+def test_escape_closes_the_list_only_and_then_the_line(driver, editor, qtbot):
+    line = editor("hou")
+    popup = line.completer().popup()
+    assert popup.isVisible()
+    qtbot.keyClick(popup, Qt.Key.Key_Escape)
+    assert not popup.isVisible()
+    assert is_open(driver)
+    assert line.text() == "hou"
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not is_open(driver))
+    assert driver.row("a.flac").decision is None
+
+
+def test_up_goes_back_to_what_was_typed(driver, editor, qtbot):
+    line = editor("Blues; hou")
+    popup = line.completer().popup()
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    assert line.text() == "Blues; House"
+    qtbot.keyClick(popup, Qt.Key.Key_Up)
+    assert line.text() == "Blues; hou"
+    popup.hide()
+
+
+def test_five_thousand_genres_are_searched_and_long_names_are_cut(qtbot):
+    genres = [f"Genre {n} of a very long name, " + "and on " * 20 for n in range(5000)]
+    line = GenreEdit([GenreOffer(one, 1, one.casefold()) for one in genres])
+    qtbot.addWidget(line)
+    line.show()
+    qtbot.keyClicks(line, "enre 4321 of")
+    assert listed(line) == [f"{genres[4321]}, 1 file"]
+    popup = line.completer().popup()
+    assert popup.minimumWidth() <= 460
+    popup.hide()
