@@ -30,9 +30,9 @@ from benchmarks.gaps import GapMeter, spin, spin_until
 from benchmarks.made_up_library import LargeLibrary
 from benchmarks.memory import memory_mb
 from benchmarks.rows import Row, make_parser, print_rows
+from genretagger.gui.cells.cell_texts import Column
 from genretagger.gui.jobs.gc_timer import GarbageCollector
 from genretagger.gui.main_window import MainWindow
-from genretagger.gui.tracks.cell_texts import Column
 
 _FRAME_MS = 16
 _NAME = "large_library"

@@ -25,10 +25,12 @@ from genretagger.gui.deciding.album_feature import AlbumFeature
 from genretagger.gui.deciding.all_done_bar import AllDoneFeature
 from genretagger.gui.deciding.decide_feature import DecideFeature
 from genretagger.gui.deciding.threshold_panel import ThresholdFeature
+from genretagger.gui.detail.cover_feature import CoverFeature
 from genretagger.gui.detail.detail_feature import DetailFeature
 from genretagger.gui.detail.playback_feature import PlaybackFeature
 from genretagger.gui.exporting.export_feature import ExportFeature
 from genretagger.gui.filtering.filter_feature import FilterFeature
+from genretagger.gui.filtering.group_feature import GroupFeature
 from genretagger.gui.filtering.table_feature import TableFeature
 from genretagger.gui.help.shortcut_sheet import HelpFeature
 from genretagger.gui.history.history_feature import HistoryFeature
@@ -145,10 +147,12 @@ class MainWindow(QMainWindow):
             PauseFeature(context),
             HearingOrderFeature(context),
             FilterFeature(context),
-            TableFeature(context),
+            groups := GroupFeature(context),
+            TableFeature(context, groups),
             DecideFeature(context),
             AlbumFeature(context),
             details := DetailFeature(context),
+            CoverFeature(context),
             PlaybackFeature(context, details),
             FileFeature(context),
             FilterByFeature(context),

@@ -35,7 +35,7 @@ _MENUS: dict[str, tuple[str, ...]] = {
     "view": (
         actions.REVIEW, actions.OVERVIEW, actions.FAILURES, LINE,
         actions.FILTER, actions.CHIPS, actions.SAVE_FILTER, actions.CLEAR_FILTER, LINE,
-        actions.GROUP, actions.COLUMNS, actions.SORT, LINE, actions.DETAILS,
+        actions.GROUP, actions.GROUP_BY, actions.COLUMNS, actions.SORT, LINE, actions.DETAILS,
     ),
     "listen": (
         actions.PLAY, actions.FIVE_SECONDS_BACK, actions.FIVE_SECONDS_ON, LINE,

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QStyle, QTableView
 
-from genretagger.gui.tracks.columns import Column
+from genretagger.gui.cells.columns import Column
 from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.gui.widgets.texts import state_words
+from genretagger.review.table.row_groups import Grouping
 from genretagger.review.table.sort_keys import SortField
 from genretagger.review.table.table_layout import TableLayout, complete_order
 
@@ -36,7 +37,7 @@ _WIDTHS = {
     Column.ALBUM: _Width(14, 8, 17),
     Column.FILE: _Width(17, 16, 26),
     Column.CURRENT: _Width(11, 9, 13),
-    Column.SUGGESTED: _Width(11, 15, 17),
+    Column.SUGGESTED: _Width(11, 16, 17),
     Column.RUNNER_UP: _Width(9, 13, 16),
     Column.CONFIDENCE: _Width(14, 12, 17),
     Column.PERSONAL: _Width(11, 10, 14),
@@ -176,7 +177,7 @@ class ColumnLayout(QObject):
         shown |= {column for column, chosen in self._chosen.items() if chosen}
         shown -= {column for column, chosen in self._chosen.items() if not chosen}
         for column in _WHERE_ROOM_IS:
-            is_in_heading = column is Column.ALBUM and self._tracks.is_grouped
+            is_in_heading = column is Column.ALBUM and self._tracks.grouping is Grouping.ALBUM
             if column not in self._chosen and not is_in_heading:
                 easy = sum(self._widths("easy", shown | {column}).values())
                 if easy > self._view.viewport().width():

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from genretagger.core.resources import user_folders
 from genretagger.core.writes import Action
-from genretagger.gui.tracks.columns import Column
+from genretagger.gui.cells.columns import Column
 from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import prediction, track
@@ -156,7 +156,7 @@ def test_a_heading_is_painted_over_all_columns(driver, press):
     driver.window.resize(760, 500)
     press(Key.Key_G, Key.Key_End)
     table = driver.table
-    top = table.rowViewportPosition(4) + 2
+    top = table.rowViewportPosition(4) + 1  # above the cover
     picture = table.viewport().grab().toImage()
     ratio = picture.devicePixelRatio()
     colours = {

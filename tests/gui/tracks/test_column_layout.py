@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from genretagger.gui.tracks.column_texts import ColumnTexts
-from genretagger.gui.tracks.columns import Column
+from genretagger.gui.cells.column_texts import ColumnTexts
+from genretagger.gui.cells.columns import Column
 from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.gui.tracks.track_view import TrackView
 from tests.helpers.rows import heard

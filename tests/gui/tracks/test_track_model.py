@@ -14,7 +14,7 @@ from genretagger.core.errors import UnsupportedFormatError
 from genretagger.core.texts.collation import LAST
 from genretagger.core.tracks import TagReading
 from genretagger.core.writes import Action, Decision, Policy
-from genretagger.gui.tracks.columns import Column
+from genretagger.gui.cells.columns import Column
 from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.gui.tracks.track_view import TrackView
 from genretagger.gui.widgets.item_views import ROW_ROLE

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import Final
 
-from genretagger.gui.tracks.cell_texts import title_text
-from genretagger.gui.tracks.columns import Column
+from genretagger.gui.cells.cell_texts import title_text
+from genretagger.gui.cells.columns import Column
 from genretagger.gui.widgets.texts import genres_text
 from genretagger.review.rows.row import Row
 

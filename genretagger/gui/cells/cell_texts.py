@@ -8,9 +8,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont
 
 from genretagger.core.writes import Action
-from genretagger.gui.tracks import file_cells
-from genretagger.gui.tracks.change_texts import writing_text
-from genretagger.gui.tracks.columns import Column
+from genretagger.gui.cells import file_cells
+from genretagger.gui.cells.change_texts import writing_text
+from genretagger.gui.cells.columns import Column
 from genretagger.gui.widgets.condition_texts import condition_note, condition_text, kind_text
 from genretagger.gui.widgets.level_texts import (
     album_text,

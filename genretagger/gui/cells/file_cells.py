@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from genretagger.core.file_kinds import kind_name
 from genretagger.core.tracks import Track
-from genretagger.gui.tracks.columns import Column
+from genretagger.gui.cells.columns import Column
 from genretagger.gui.widgets.texts import path_text, shown_length
 from genretagger.review.rows.row import Row
 

@@ -16,9 +16,9 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen, QPixma
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from genretagger.core.predictions import Level
+from genretagger.gui.cells.cell_texts import DISSENT_MARK, RAISED_MARK, has_title
+from genretagger.gui.cells.columns import Column
 from genretagger.gui.look.colours import is_dark
-from genretagger.gui.tracks.cell_texts import DISSENT_MARK, RAISED_MARK, has_title
-from genretagger.gui.tracks.columns import Column
 from genretagger.gui.widgets.condition_texts import condition_note
 from genretagger.gui.widgets.item_views import ROW_ROLE, Index
 from genretagger.gui.widgets.level_texts import style_word
