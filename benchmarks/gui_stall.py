@@ -24,7 +24,9 @@ from benchmarks.rows import Row, make_parser, print_rows
 from genretagger.core.events import Progress, Stage, TrackAnalysed, TrackFound
 from genretagger.core.predictions import Envelope, GenreScore, Level, Prediction
 from genretagger.core.tracks import FileFacts, FileStamp, TagReading, Track, TrackDetails
+from genretagger.gui.look.appearance import Appearance
 from genretagger.gui.main_window import MainWindow
+from genretagger.gui.widgets.icons import icon
 from genretagger.pipeline import Started, start
 from genretagger.pipeline.reviewing import for_review
 
@@ -129,6 +131,7 @@ def _use(window: MainWindow, table: QTableView) -> None:
 def measure(asked: argparse.Namespace) -> Iterator[Row]:
     """Yield the gaps of each phase."""
     app = QApplication([])
+    Appearance(app, draw_icon=icon)
     with tempfile.TemporaryDirectory() as home:
         os.environ["GENRETAGGER_HOME"] = home
         core = FakeClassifier(asked.tracks, asked.per_second)

@@ -30,9 +30,11 @@ from benchmarks.gaps import GapMeter, spin, spin_until
 from benchmarks.made_up_library import LargeLibrary
 from benchmarks.memory import memory_mb
 from benchmarks.rows import Row, make_parser, print_rows
-from genretagger.gui.cells.cell_texts import Column
+from genretagger.gui.cells.columns import Column
 from genretagger.gui.jobs.gc_timer import GarbageCollector
+from genretagger.gui.look.appearance import Appearance
 from genretagger.gui.main_window import MainWindow
+from genretagger.gui.widgets.icons import icon
 
 _FRAME_MS = 16
 _NAME = "large_library"
@@ -185,6 +187,7 @@ def _fill(n_tracks: int, window: MainWindow, meter: GapMeter) -> Iterator[Row]:
 def measure(asked: argparse.Namespace) -> Iterator[Row]:
     """Yield the rows of every gesture."""
     app = QApplication([])
+    Appearance(app, draw_icon=icon)
     GarbageCollector(app)
     with tempfile.TemporaryDirectory() as home:
         os.environ["GENRETAGGER_HOME"] = home

@@ -11,6 +11,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from genretagger.gui.app import create_window
+from genretagger.gui.look.appearance import Appearance
+from genretagger.gui.widgets.icons import icon
 
 
 class EndAtPaint(QObject):
@@ -26,6 +28,7 @@ class EndAtPaint(QObject):
 def main() -> None:
     """Open the window."""
     app = QApplication([])
+    Appearance(app, draw_icon=icon)
     window = create_window()
     end = EndAtPaint()
     window.installEventFilter(end)

@@ -20,6 +20,8 @@ from benchmarks.memory import peak_mb
 from benchmarks.rows import Row, print_rows
 from genretagger.gui.app import create_window
 from genretagger.gui.jobs.gc_timer import GarbageCollector
+from genretagger.gui.look.appearance import Appearance
+from genretagger.gui.widgets.icons import icon
 from genretagger.review.rows.row import State
 
 _PENDING = (State.PENDING,)
@@ -106,6 +108,7 @@ def _timed(act: Callable[[], object]) -> float:
 def main() -> None:
     """Measure and print."""
     app = QApplication([])
+    Appearance(app, draw_icon=icon)
     GarbageCollector(app)
     bench = WindowBench(Path(sys.argv[1]), int(sys.argv[2]))
     print_rows(bench.measure(), as_objects=True)

@@ -22,7 +22,9 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from genretagger.core.resources import HOME_VARIABLE
+from genretagger.core.resources import HOME_VARIABLE, user_folders
+from genretagger.core.settings import Settings, Theme
+from genretagger.core.settings_file import save_settings
 from genretagger.gui.look.appearance import Appearance
 from genretagger.gui.main_window import MainWindow
 from genretagger.gui.widgets.icons import icon
@@ -37,6 +39,7 @@ _TO_LOOK_AT = _ROOT / "build" / "screenshots"
 _SMALL = "900x600"
 _OF_LARGE_SCREEN = "960x510"  # of 1920x1080 at 200 %, less what a desktop takes
 _FONT = ("DejaVu Sans", 9)
+_SCHEMES = {Theme.LIGHT: Qt.ColorScheme.Light, Theme.DARK: Qt.ColorScheme.Dark}
 _SHADE = QColor(0, 0, 0, 90)
 _MOST_COLOURS = 256
 _BAR = 26  # of the title, which the window system would draw
@@ -130,12 +133,13 @@ def make_all(folder: Path, size: tuple[int, int]) -> None:
     look = Appearance(app, draw_icon=icon)
     app.setCursorFlashTime(0)  # it is always there, in every picture
     install_language(app, "en")
-    for dark in (False, True):
-        look.set_theme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
+    for theme, scheme in _SCHEMES.items():
+        look.set_theme(scheme)  # also before the settings are read
         with tempfile.TemporaryDirectory() as home:
             os.environ[HOME_VARIABLE] = home
+            save_settings(user_folders().settings, Settings(theme=theme))
             for name, picture in pictures(Path(home), size):
-                path = folder / f"{name}-{'dark' if dark else 'light'}.png"
+                path = folder / f"{name}-{theme}.png"
                 save(picture, path)
                 print(f"{path.name}: {path.stat().st_size // 1024} KiB")
 

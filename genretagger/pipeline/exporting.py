@@ -33,6 +33,7 @@ from genretagger.library.playlists import PlaylistEntry, make_playlists
 from genretagger.pipeline.context import Context
 from genretagger.review.genres.genre_names import GenreNames, Tag, split_tag
 from genretagger.review.rows.choices import list_choices
+from genretagger.review.rows.confidence_levels import is_personal
 from genretagger.review.rows.pending_changes import (
     make_requests,
     propose_change,
@@ -196,7 +197,8 @@ def heard_record(row: Row) -> dict[str, Any]:
     error = row.error or row.unheard
     if row.track is not None and row.prediction is not None:
         heard = _with_album(row, row.prediction)
-        event = TrackAnalysed(row.track, row.hearing_key or "", heard, personal=row.personal)
+        personal = heard if is_personal(heard) else row.personal
+        event = TrackAnalysed(row.track, row.hearing_key or "", heard, personal=personal)
         return analysed_record(
             event,
             suggested=_suggested(row),

@@ -65,16 +65,12 @@
 <context>
     <name>AllDoneBar</name>
     <message>
-        <source>Accepted files that will not change: {n}</source>
-        <translation>Archivos aceptados que no cambiarán: {n}</translation>
-    </message>
-    <message>
         <source>All done: nothing left to decide or write.</source>
         <translation>Todo hecho: no queda nada por decidir ni por escribir.</translation>
     </message>
     <message>
-        <source>Everything is decided. Files to write: {n}</source>
-        <translation>Todo está decidido. Archivos por escribir: {n}</translation>
+        <source>Everything is decided.</source>
+        <translation>Todo está decidido.</translation>
     </message>
 </context>
 <context>
@@ -870,6 +866,10 @@
 <context>
     <name>Details</name>
     <message>
+        <source>1 other below {share}</source>
+        <translation>1 más por debajo de {share}</translation>
+    </message>
+    <message>
         <source>No other track on this album sounds like {genre}.</source>
         <translation>Ninguna otra pista de este álbum suena a {genre}.</translation>
     </message>
@@ -902,12 +902,27 @@
         <translation>{now} → {wanted}</translation>
     </message>
     <message>
+        <source>{now} ↛ {wanted}</source>
+        <translation>{now} ↛ {wanted}</translation>
+    </message>
+    <message>
         <source>{n} of {total} other tracks on this album sound like {genre}.</source>
         <translation>{n} de las otras {total} pistas de este álbum suenan a {genre}.</translation>
     </message>
     <message>
+        <source>{n} others below {share}</source>
+        <translation>{n} más por debajo de {share}</translation>
+    </message>
+    <message>
         <source>{state}: {n}</source>
         <translation>{state}: {n}</translation>
+    </message>
+</context>
+<context>
+    <name>DragFeature</name>
+    <message>
+        <source>At most {n} tracks can be dragged at once: select fewer.</source>
+        <translation>Como mucho se pueden arrastrar {n} pistas a la vez: selecciona menos.</translation>
     </message>
 </context>
 <context>
@@ -1181,7 +1196,7 @@
 <context>
     <name>FileFeature</name>
     <message>
-        <source>&amp;Hear selected tracks again</source>
+        <source>&amp;Analyse selected tracks again</source>
         <translation>&amp;Analizar de nuevo las pistas seleccionadas</translation>
     </message>
     <message>
@@ -1193,16 +1208,16 @@
         <translation>&amp;Mostrar en el gestor de archivos</translation>
     </message>
     <message>
+        <source>Analyse again</source>
+        <translation>Analizar de nuevo</translation>
+    </message>
+    <message>
         <source>Cop&amp;y path</source>
         <translation>Copiar r&amp;uta</translation>
     </message>
     <message>
         <source>Copy path</source>
         <translation>Copiar ruta</translation>
-    </message>
-    <message>
-        <source>Hear again</source>
-        <translation>Analizar de nuevo</translation>
     </message>
     <message>
         <source>No file manager opens {folder}; its path can be copied (Ctrl+Shift+C).</source>
@@ -1580,6 +1595,21 @@
     </message>
 </context>
 <context>
+    <name>GenreCompleter</name>
+    <message>
+        <source>1 file</source>
+        <translation>1 archivo</translation>
+    </message>
+    <message>
+        <source>{n} files</source>
+        <translation>{n} archivos</translation>
+    </message>
+    <message>
+        <source>{style} (also sounds like this)</source>
+        <translation>{style} (también suena así)</translation>
+    </message>
+</context>
+<context>
     <name>GenreEdit</name>
     <message>
         <source>Genres, separated by semicolons</source>
@@ -1767,8 +1797,8 @@
         <translation>&amp;Acerca de Genretagger</translation>
     </message>
     <message>
-        <source>&amp;Keyboard shortcuts</source>
-        <translation>A&amp;tajos de teclado</translation>
+        <source>&amp;Keyboard shortcuts and signs</source>
+        <translation>&amp;Atajos de teclado y signos</translation>
     </message>
     <message>
         <source>About</source>
@@ -1918,6 +1948,10 @@
 <context>
     <name>KeySheet</name>
     <message>
+        <source>Before writing</source>
+        <translation>Antes de escribir</translation>
+    </message>
+    <message>
         <source>Clear the filter; back to the table</source>
         <translation>Vaciar el filtro; volver a la tabla</translation>
     </message>
@@ -1958,6 +1992,10 @@
         <translation>En la tabla</translation>
     </message>
     <message>
+        <source>Leave all files as they are</source>
+        <translation>Dejar todos los archivos como están</translation>
+    </message>
+    <message>
         <source>Leave it as it was</source>
         <translation>Dejarlo como estaba</translation>
     </message>
@@ -1986,6 +2024,10 @@
         <translation>Reproducir desde la parte que decidió el género</translation>
     </message>
     <message>
+        <source>Select all lines</source>
+        <translation>Seleccionar todas las líneas</translation>
+    </message>
+    <message>
         <source>Select all that are shown</source>
         <translation>Seleccionar todas las visibles</translation>
     </message>
@@ -2002,6 +2044,10 @@
         <translation>Mostrar las pistas de una barra o celda</translation>
     </message>
     <message>
+        <source>Take files or groups out, or put them back</source>
+        <translation>Apartar archivos o grupos, o volver a incluirlos</translation>
+    </message>
+    <message>
         <source>To the first track found</source>
         <translation>A la primera pista encontrada</translation>
     </message>
@@ -2016,6 +2062,10 @@
     <message>
         <source>While editing a genre</source>
         <translation>Al editar un género</translation>
+    </message>
+    <message>
+        <source>Write what is checked</source>
+        <translation>Escribir lo marcado</translation>
     </message>
 </context>
 <context>
@@ -2140,6 +2190,61 @@
     </message>
 </context>
 <context>
+    <name>Legend</name>
+    <message>
+        <source>Confidence</source>
+        <translation>Confianza</translation>
+    </message>
+    <message>
+        <source>Hollow: never accepted by itself; listen to it.</source>
+        <translation>Hueca: nunca se acepta sola; escúchala.</translation>
+    </message>
+    <message>
+        <source>None of the ten genres fits; this number is that of a style.</source>
+        <translation>Ninguno de los diez géneros encaja; este número es el de un estilo.</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Suggested</source>
+        <translation>Sugerido</translation>
+    </message>
+    <message>
+        <source>The file has this genre already.</source>
+        <translation>El archivo ya tiene este género.</translation>
+    </message>
+    <message>
+        <source>The file keeps its genre: the settings or the file want it so.</source>
+        <translation>El archivo conserva su género: así lo quieren los ajustes o el archivo.</translation>
+    </message>
+    <message>
+        <source>The other tracks of the album raised the confidence.</source>
+        <translation>Las otras pistas del álbum elevaron la confianza.</translation>
+    </message>
+    <message>
+        <source>The other tracks of the album sound different.</source>
+        <translation>Las otras pistas del álbum suenan distinto.</translation>
+    </message>
+    <message>
+        <source>Writing puts this genre, in bold, into the file.</source>
+        <translation>Al escribir, este género, en negrita, entra en el archivo.</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>nuevo</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>igual</translation>
+    </message>
+    <message>
+        <source>stays</source>
+        <translation>se queda</translation>
+    </message>
+</context>
+<context>
     <name>Level</name>
     <message>
         <source>At {confidence} or above, at least {n} of 100 verdicts were right on new music of these genres; on other music fewer.</source>
@@ -2182,6 +2287,10 @@
         <translation>Medio: {n} de 100 veredictos como este fueron correctos en música que el modelo no había oído.</translation>
     </message>
     <message>
+        <source>at least {n} of 100 were right</source>
+        <translation>al menos {n} de 100 fueron correctos</translation>
+    </message>
+    <message>
         <source>high</source>
         <translation>alto</translation>
     </message>
@@ -2192,6 +2301,10 @@
     <message>
         <source>medium</source>
         <translation>medio</translation>
+    </message>
+    <message>
+        <source>often wrong; check them</source>
+        <translation>a menudo erróneos; compruébalos</translation>
     </message>
     <message>
         <source>style</source>
@@ -2369,10 +2482,6 @@
         <source>Tools</source>
         <translation>Herramientas</translation>
     </message>
-    <message>
-        <source>Trac&amp;k</source>
-        <translation>&amp;Pista</translation>
-    </message>
 </context>
 <context>
     <name>MessageBar</name>
@@ -2536,60 +2645,12 @@
         <translation>La biblioteca de un vistazo</translation>
     </message>
     <message>
-        <source>Tracks: {n}</source>
-        <translation>Pistas: {n}</translation>
-    </message>
-    <message>
-        <source>accepted, to write: {n}</source>
-        <translation>aceptadas, por escribir: {n}</translation>
-    </message>
-    <message>
-        <source>agree: {n}</source>
-        <translation>coinciden: {n}</translation>
-    </message>
-    <message>
-        <source>agree: {n} ({finer} with a finer genre)</source>
-        <translation>coinciden: {n} ({finer} con un género más fino)</translation>
-    </message>
-    <message>
-        <source>differ: {n}</source>
-        <translation>difieren: {n}</translation>
-    </message>
-    <message>
-        <source>failed: {n}</source>
-        <translation>con error: {n}</translation>
-    </message>
-    <message>
-        <source>heard: {n}</source>
-        <translation>analizadas: {n}</translation>
-    </message>
-    <message>
         <source>no genre</source>
         <translation>sin género</translation>
     </message>
     <message>
-        <source>not music: {n}</source>
-        <translation>no son música: {n}</translation>
-    </message>
-    <message>
-        <source>silent or too short: {n}</source>
-        <translation>en silencio o muy cortas: {n}</translation>
-    </message>
-    <message>
         <source>unsure</source>
         <translation>dudoso</translation>
-    </message>
-    <message>
-        <source>unsure: {n}</source>
-        <translation>dudosas: {n}</translation>
-    </message>
-    <message>
-        <source>without a genre: {n}</source>
-        <translation>sin género: {n}</translation>
-    </message>
-    <message>
-        <source>written: {n}</source>
-        <translation>escritas: {n}</translation>
     </message>
     <message>
         <source>{genre} and its styles</source>
@@ -3074,8 +3135,31 @@
         <translation>Atajos</translation>
     </message>
     <message>
+        <source>Shortcuts and signs</source>
+        <translation>Atajos y signos</translation>
+    </message>
+    <message>
+        <source>Signs</source>
+        <translation>Signos</translation>
+    </message>
+    <message>
         <source>What it does</source>
         <translation>Qué hace</translation>
+    </message>
+</context>
+<context>
+    <name>SignLegend</name>
+    <message>
+        <source>Sign</source>
+        <translation>Signo</translation>
+    </message>
+    <message>
+        <source>Signs</source>
+        <translation>Signos</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>Qué significa</translation>
     </message>
 </context>
 <context>
@@ -3261,6 +3345,10 @@
         <translation>Dudoso: distinto de toda la música de la que aprendió el modelo.</translation>
     </message>
     <message>
+        <source>You accepted this genre; it is not written yet.</source>
+        <translation>Aceptaste este género; aún no está escrito.</translation>
+    </message>
+    <message>
         <source>You rejected the suggestion; nothing is written.</source>
         <translation>Rechazaste la sugerencia; no se escribe nada.</translation>
     </message>
@@ -3357,6 +3445,10 @@
     <message>
         <source>Analysed again:</source>
         <translation>Analizado de nuevo:</translation>
+    </message>
+    <message>
+        <source>Analysed again: {n}</source>
+        <translation>Analizadas de nuevo: {n}</translation>
     </message>
     <message>
         <source>Analysed {n} tracks.</source>
@@ -3483,6 +3575,10 @@
         <translation>Escritas: {n}</translation>
     </message>
     <message>
+        <source>analysed: {n}</source>
+        <translation>analizadas: {n}</translation>
+    </message>
+    <message>
         <source>bins, previews and the like: {n}</source>
         <translation>papeleras, miniaturas y similares: {n}</translation>
     </message>
@@ -3521,6 +3617,14 @@
     <message>
         <source>{n} or more</source>
         <translation>{n} o más</translation>
+    </message>
+    <message>
+        <source>{state}: {n}</source>
+        <translation>{state}: {n}</translation>
+    </message>
+    <message>
+        <source>{state}: {n} ({finer} with a finer genre)</source>
+        <translation>{state}: {n} ({finer} con un género más fino)</translation>
     </message>
 </context>
 <context>
@@ -3809,8 +3913,8 @@
         <translation>Solo se escribe el género; el audio y todas las demás etiquetas quedan como están.</translation>
     </message>
     <message>
-        <source>Space takes a file or a whole group out: it stays accepted.</source>
-        <translation>Espacio aparta un archivo o un grupo entero: sigue aceptado.</translation>
+        <source>Space takes a file or a group out; it stays accepted and comes back next time.</source>
+        <translation>Espacio aparta un archivo o un grupo; sigue aceptado y vuelve la próxima vez.</translation>
     </message>
     <message>
         <source>What will change</source>
@@ -3941,6 +4045,10 @@
         <source>{n} of {total}</source>
         <translation>{n} de {total}</translation>
     </message>
+    <message>
+        <source>{what} ({n})</source>
+        <translation>{what} ({n})</translation>
+    </message>
 </context>
 <context>
     <name>WritesModel</name>
@@ -4042,17 +4150,6 @@
     <message>
         <source>never</source>
         <translation>nunca</translation>
-    </message>
-</context>
-<context>
-    <name>_LastGenreCompleter</name>
-    <message>
-        <source>{style} (also sounds like this)</source>
-        <translation>{style} (también suena así)</translation>
-    </message>
-    <message>
-        <source>{style} ({family})</source>
-        <translation>{style} ({family})</translation>
     </message>
 </context>
 <context>

@@ -32,7 +32,7 @@ def qapp(qapp):
 @pytest.fixture
 def look(qapp):
     """Return the look of the tests, which is as it was afterwards."""
-    look = qapp.findChild(Appearance, "appearance")
+    look = qapp.findChild(Appearance)
     yield look
     look.set_theme(Qt.ColorScheme.Unknown)
     look.set_text_scale(1.0)

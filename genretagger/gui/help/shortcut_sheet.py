@@ -24,6 +24,7 @@ from genretagger.gui.help.sign_legend import SignLegend, SignSection, list_signs
 from genretagger.gui.shell.actions import ABOUT, KEYS
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.message_bar import show_about
+from genretagger.gui.widgets.labels import set_names
 
 _WIDTH, _HEIGHT = 720, 620
 _LEAST_WIDTH, _LEAST_HEIGHT = 460, 320
@@ -62,7 +63,8 @@ class ShortcutSheet(QDialog):
         self._buttons.rejected.connect(self.reject)
         self._line.textChanged.connect(self._fill)
         self._pages = QTabWidget(documentMode=True)
-        self._pages.setObjectName("keySheetPages")
+        set_names(self._pages, "keySheetPages", self.tr("Shortcuts and signs"))
+        self._pages.setUsesScrollButtons(False)
         self._pages.addTab(self._keys_page(), self.tr("Shortcuts"))
         self._pages.addTab(SignLegend(signs), self.tr("Signs"))
         layout = QVBoxLayout(self)

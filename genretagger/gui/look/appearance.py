@@ -25,7 +25,6 @@ class Appearance(QObject):
 
     def __init__(self, app: QApplication, *, draw_icon: DrawIcon) -> None:
         super().__init__(app)
-        self.setObjectName("appearance")
         self._app = app
         self._font = QFont(app.font())
         self._style = FlatStyle(draw_icon)

@@ -17,6 +17,7 @@ EDGE: Final = 3  # pixels at the left of what is selected
 _HOVERED: Final = 0.06
 _PRESSED: Final = 0.14
 _LINE: Final = 0.16
+_FRAME: Final = 0.22
 _OUTLINE: Final = 0.32  # of what can be pressed or filled in
 _CHOSEN: Final = 0.22  # of the accent in the ground of a button that is on
 _HANDLE, _HANDLE_HOVERED = 0.28, 0.46
@@ -91,6 +92,15 @@ def paint_field(painter: QPainter, option: QStyleOption) -> None:
         _round(painter, rect.adjusted(1, 1, -1, -1), ground, accent)
     else:
         _round(painter, rect, ground, ink(palette, _OUTLINE if is_enabled else _LINE))
+
+
+def paint_frame(painter: QPainter, option: QStyleOption) -> None:
+    """Paint the thin line around a list or panel."""
+    painter.save()
+    painter.setPen(QPen(ink(option.palette, _FRAME), 1.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+    painter.restore()
 
 
 def paint_focus(painter: QPainter, option: QStyleOption) -> None:

@@ -38,6 +38,7 @@ _FIRST: Final = (
 _PAINTED: Final = {
     _Primitive.PE_PanelButtonTool: flat_parts.paint_tool_button,
     _Primitive.PE_FrameLineEdit: flat_parts.paint_field,
+    _Primitive.PE_Frame: flat_parts.paint_frame,
     _Primitive.PE_FrameFocusRect: flat_parts.paint_focus,
     _Primitive.PE_IndicatorCheckBox: flat_parts.paint_check_box,
     _Primitive.PE_IndicatorRadioButton: flat_parts.paint_radio_button,

@@ -16,7 +16,9 @@ LINE: Final = ""  # a separator
 _MENUS: dict[str, tuple[str, ...]] = {
     "file": (
         actions.OPEN_FOLDER, actions.ADD_FOLDER, actions.RECENT, actions.SAMPLE_MUSIC, LINE,
-        actions.ANALYSE, actions.TRY_AGAIN, actions.PAUSE, actions.STOP, actions.WATCH, LINE,
+        actions.ANALYSE, actions.HEAR_ANEW, actions.TRY_AGAIN, actions.PAUSE, actions.STOP,
+        actions.WATCH, LINE,
+        actions.SHOW_IN_FOLDER, actions.OPEN_WITH_PLAYER, actions.COPY_PATH, LINE,
         actions.EXPORT, LINE,
         actions.SETTINGS, LINE, actions.QUIT,
     ),
@@ -28,13 +30,10 @@ _MENUS: dict[str, tuple[str, ...]] = {
         actions.THRESHOLD, actions.ACCEPT_ALL, LINE,
         actions.UNDO_DECISION, actions.REDO_DECISION,
     ),
-    "track": (
-        actions.SHOW_IN_FOLDER, actions.OPEN_WITH_PLAYER, actions.COPY_PATH, LINE,
-        actions.FILTER_BY, LINE, actions.HEAR_ANEW,
-    ),
     "view": (
         actions.REVIEW, actions.OVERVIEW, actions.FAILURES, LINE,
-        actions.FILTER, actions.CHIPS, actions.SAVE_FILTER, actions.CLEAR_FILTER, LINE,
+        actions.FILTER, actions.CHIPS, actions.FILTER_BY, actions.SAVE_FILTER, actions.CLEAR_FILTER,
+        LINE,
         actions.GROUP, actions.GROUP_BY, actions.COLUMNS, actions.SORT, LINE, actions.DETAILS,
     ),
     "listen": (
@@ -51,7 +50,6 @@ def _titles() -> dict[str, str]:
     return {
         "file": _translate("Menus", "&File"),
         "review": _translate("Menus", "&Review"),
-        "track": _translate("Menus", "Trac&k"),
         "view": _translate("Menus", "&View"),
         "listen": _translate("Menus", "&Listen"),
         "write": _translate("Menus", "&Write"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from genretagger.core.events import Progress, Stage
@@ -49,11 +50,20 @@ class JobProgressBar(QProgressBar):
         super().__init__(parent)
         self.setObjectName("progressBar")
         self.setAccessibleName(self.tr("Progress"))
+        self._fit()
+        self._remaining = RemainingTime()
+        self.hide()
+
+    def _fit(self) -> None:
+        """Take as much width as its texts need."""
         character = self.fontMetrics().averageCharWidth()
         self.setMinimumWidth(character * _LEAST_CHARACTERS)
         self.setMaximumWidth(character * _WIDTH_CHARACTERS)
-        self._remaining = RemainingTime()
-        self.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     def begin(self) -> None:
         """Show that a job has begun; its progress is not known yet."""

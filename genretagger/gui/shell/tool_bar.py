@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QRegion
 from PySide6.QtWidgets import QMainWindow, QMenuBar, QToolBar, QToolButton
 
 from genretagger.gui.shell import actions
@@ -13,7 +13,7 @@ from genretagger.gui.shell.actions import Actions
 
 _translate = QCoreApplication.translate
 _ICON: Final = 20
-_GAP: Final = 24  # least pixels between menus and tools
+_GAP: Final = 16  # least pixels between menus and tools
 _LINE = ""  # a separator
 _SHOWN: Final = (
     actions.OPEN_FOLDER, actions.ANALYSE, actions.PAUSE, actions.STOP, _LINE,
@@ -78,6 +78,11 @@ class ToolBar(QToolBar):
                     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_room"):
+            QTimer.singleShot(0, self, self._fit)  # once the buttons have the font, too
+
     def _fit(self) -> None:
         style = Qt.ToolButtonStyle
         self.setToolButtonStyle(style.ToolButtonTextBesideIcon)
@@ -104,8 +109,10 @@ class _Placer(QObject):
 
     def _place(self) -> None:
         menus, bar = self._menus, self._bar
-        titles = [menus.actionGeometry(one).width() for one in menus.actions()]
-        room = max(0, menus.width() - sum(titles) - _GAP)
+        titles = QRegion()
+        for one in menus.actions():
+            titles += menus.actionGeometry(one)
+        room = max(0, menus.width() - titles.boundingRect().width() - _GAP)
         bar.set_room(room)
         size = bar.sizeHint()
         width = min(size.width(), room)  # the rest is in the menu at the end of the bar

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
@@ -187,8 +187,12 @@ class StateFilterBar(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_chips"):
+        if not hasattr(self, "_chips"):
+            return
+        if event.type() == QEvent.Type.PaletteChange:
             self._paint_icons()
+        elif event.type() == QEvent.Type.FontChange:
+            QTimer.singleShot(0, self, self._fit)  # once the chips have the font, too
 
 
 def _together(state: State) -> tuple[State, ...]:

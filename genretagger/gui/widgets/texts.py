@@ -76,7 +76,7 @@ def state_words() -> dict[State, str]:
 
 
 def state_explanation(state: State) -> str:
-    """Return the sentence that explains a state; of an accepted row, `writing_text` does."""
+    """Return the sentence that explains a state; of an accepted row, `writing_text` says more."""
     return {
         State.PENDING: _translate("State", "This track has not been analysed yet."),
         State.MISSING: _translate("State", "The file has no genre."),
@@ -92,6 +92,7 @@ def state_explanation(state: State) -> str:
         State.SILENT: _translate("State", "There is nothing to hear in this file."),
         State.TOO_SHORT: _translate("State", "There is too little audio to judge."),
         State.FAILED: _translate("State", "Something went wrong with this file."),
+        State.ACCEPTED: _translate("State", "You accepted this genre; it is not written yet."),
         State.REJECTED: _translate("State", "You rejected the suggestion; nothing is written."),
         State.WRITTEN: _translate("State", "The genre you accepted is in the file."),
     }[state]

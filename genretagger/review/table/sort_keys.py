@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from operator import attrgetter
+from typing import Final
 
 from genretagger.core.file_kinds import kind_name
 from genretagger.core.predictions import Level
@@ -23,7 +24,7 @@ _NO_NUMBER = (1 << _NUMBER_BITS) - 1
 _STATE_RANK = {state: rank for rank, state in enumerate(State)}
 _LEVEL_RANK = {level: rank for rank, level in enumerate(Level)}
 _NOTHING = math.inf
-_EMPTY = frozenset({_NOTHING, LAST})  # the keys of rows with nothing to sort by: always last
+EMPTY: Final = frozenset({_NOTHING, LAST})  # the keys of rows with nothing to sort by: always last
 
 SortKey = str | float
 
@@ -186,5 +187,5 @@ def sort_row_ids(
     ordered = sorted(row_ids, key=keys.__getitem__, reverse=descending)
     if not descending:
         return ordered
-    n_empty = next((n for n, row_id in enumerate(ordered) if keys[row_id] not in _EMPTY), 0)
+    n_empty = next((n for n, row_id in enumerate(ordered) if keys[row_id] not in EMPTY), 0)
     return [*ordered[n_empty:], *ordered[:n_empty]]

@@ -81,7 +81,7 @@ def to_genre(driver, dialog, genre):
 
 def test_what_is_chosen_is_saved_and_holds_at_once(driver, look):
     dialog = dialog_of(driver)
-    part(dialog, "policySetting").setCurrentIndex(2)
+    part(dialog, "policySetting").setCurrentIndex(3)
     part(dialog, "keepDatesSetting").setChecked(False)
     part(dialog, "upgradeSetting").setChecked(True)
     part(dialog, "historyDaysSetting").setValue(30)

@@ -112,6 +112,23 @@ def test_the_tools_lie_beside_the_menus_and_all_are_seen(tour, qtbot, size):
     assert with_words or size[0] < 1180
 
 
+def test_larger_texts_leave_nothing_cut(tour, look, qtbot):
+    window, chips = tour.window, tour.part("stateChips")
+    window.resize(1180, 720)
+    look.set_text_scale(1.5)
+    buttons = [one for one in chips.findChildren(QAbstractButton) if not one.isHidden()]
+    qtbot.waitUntil(
+        lambda: all(
+            one.width() >= one.sizeHint().width() and chips.rect().contains(one.geometry())
+            for one in buttons
+        )
+    )
+    label = tour.part("thresholdLabel")
+    assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
+    bar = tour.part("toolBar")
+    qtbot.waitUntil(lambda: bar.sizeHint().width() <= bar.width())
+
+
 def test_a_state_without_room_for_its_word_still_says_it(tour, qtbot):
     chip = tour.part("chipDiffers")
     assert isinstance(chip, QAbstractButton)

@@ -128,7 +128,7 @@ def test_a_text_that_names_no_genre_is_told(opened):
     role = Qt.ItemDataRole.AccessibleDescriptionRole
     assert cell(driver, "a.flac", Column.STATE) == "differs"
     told = "“Other” says nothing of how music sounds."
-    assert cell(driver, "a.flac", Column.STATE, role).endswith(told)
+    assert told in cell(driver, "a.flac", Column.STATE, role).splitlines()
     assert "nothing" not in cell(driver, "b.flac", Column.STATE, role)
 
 
@@ -138,5 +138,5 @@ def test_the_overview_counts_them_with_what_agrees(driver):
     QTest.keyClick(driver.window, Key.Key_2, CONTROL)
     assert driver.window.findChild(QStackedWidget, "overviewPage").isVisible()
     headline = driver.window.findChild(QLabel, "overviewHeadline")
-    driver.qtbot.waitUntil(lambda: "agree: 3 (2 with a finer genre)" in headline.text())
+    driver.qtbot.waitUntil(lambda: "agrees: 3 (2 with a finer genre)" in headline.text())
     assert "differ" not in headline.text()

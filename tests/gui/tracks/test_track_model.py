@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import inf
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from PySide6.QtCore import QDateTime, QLocale, QPersistentModelIndex, QRect, Qt
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QStyleOptionViewItem
 
 from genretagger.core.errors import UnsupportedFormatError
-from genretagger.core.texts.collation import LAST
 from genretagger.core.tracks import TagReading
 from genretagger.core.writes import Action, Decision, Policy
 from genretagger.gui.cells.columns import Column
@@ -22,7 +20,7 @@ from genretagger.gui.widgets.texts import percent
 from genretagger.gui.writing.write_dialog import WriteDialog
 from genretagger.review.rows.row import Row, State
 from genretagger.review.rows.row_events import make_row
-from genretagger.review.table.sort_keys import SortField, make_sort_key
+from genretagger.review.table.sort_keys import EMPTY, SortField, make_sort_key
 from tests.helpers.rows import heard, track
 
 
@@ -71,9 +69,9 @@ def test_every_column_can_be_sorted_both_ways(model):
         for order in Qt.SortOrder:
             model.sort(column, order)
             keys = [make_sort_key(model.row(n), SortField[column.name]) for n in model.shown()]
-            filled = [key for key in keys if key not in (inf, LAST)]
-            assert filled == sorted(filled, reverse=order == Qt.SortOrder.DescendingOrder)
-            assert filled == keys[: len(filled)], "what has nothing to sort by comes last"
+            given = [key for key in keys if key not in EMPTY]
+            assert keys[: len(given)] == given, "what is empty is last in both directions"
+            assert given == sorted(given, reverse=order == Qt.SortOrder.DescendingOrder)
 
 
 def test_persistent_indexes_follow_their_rows(model):
@@ -253,8 +251,9 @@ def test_a_confidence_stands_only_beside_the_genre_it_belongs_to(model):
     cells = [model.index(position, Column.CONFIDENCE) for position in range(3)]
     assert [cell.data() for cell in cells] == ["97 %", "", "97 %"]
     assert "Heard: Blues, 97 %" in cells[1].data(Qt.ItemDataRole.ToolTipRole)
-    model.sort(Column.CONFIDENCE)
-    assert model.shown()[-1] == 1
+    for order in Qt.SortOrder:
+        model.sort(Column.CONFIDENCE, order)
+        assert list(model.shown())[-1] == 1, "without a confidence, last"
 
 
 def test_the_preview_keeps_its_label_and_the_table_its_columns_where_room_is_scarce(qtbot):

@@ -87,7 +87,7 @@ def test_rows_with_any_names_can_be_sorted_by_any_field(names):
         keys = [sort_keys.make_sort_key(row, field) for row in rows]
         up = sort_keys.sort_row_ids(range(len(rows)), keys, descending=False)
         down = sort_keys.sort_row_ids(range(len(rows)), keys, descending=True)
-        filled = [keys[number] for number in down if keys[number] not in sort_keys._EMPTY]
+        filled = [keys[number] for number in down if keys[number] not in sort_keys.EMPTY]
     assert [keys[number] for number in up] == [*reversed(filled), *sorted(keys)[len(filled) :]]
 
 
