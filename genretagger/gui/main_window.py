@@ -30,6 +30,7 @@ from genretagger.gui.detail.detail_feature import DetailFeature
 from genretagger.gui.detail.playback_feature import PlaybackFeature
 from genretagger.gui.exporting.export_feature import ExportFeature
 from genretagger.gui.filtering.filter_feature import FilterFeature
+from genretagger.gui.filtering.folder_feature import FolderFeature
 from genretagger.gui.filtering.group_feature import GroupFeature
 from genretagger.gui.filtering.table_feature import TableFeature
 from genretagger.gui.help.shortcut_sheet import HelpFeature
@@ -146,7 +147,8 @@ class MainWindow(QMainWindow):
             self._opening,
             PauseFeature(context),
             HearingOrderFeature(context),
-            FilterFeature(context),
+            row_filter := FilterFeature(context),
+            FolderFeature(context, row_filter),
             groups := GroupFeature(context),
             TableFeature(context, groups),
             DecideFeature(context),

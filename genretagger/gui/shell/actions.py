@@ -48,6 +48,7 @@ FILTER: Final = "filterAction"
 CHIPS: Final = "chipsAction"
 SAVE_FILTER: Final = "saveFilterAction"
 CLEAR_FILTER: Final = "clearFilterAction"
+FOLDERS: Final = "foldersAction"
 GROUP: Final = "groupAction"
 GROUP_BY: Final = "groupByAction"
 COLUMNS: Final = "columnsAction"
@@ -84,6 +85,7 @@ MAKERS: Final[dict[str, tuple[str, ...]]] = {
     "OpenFoldersFeature": (OPEN_FOLDER, ADD_FOLDER, RECENT, SAMPLE_MUSIC, ANALYSE, TRY_AGAIN, STOP),
     "PauseFeature": (PAUSE,),
     "FilterFeature": (FILTER, CHIPS, SAVE_FILTER, CLEAR_FILTER),
+    "FolderFeature": (FOLDERS,),
     "GroupFeature": (GROUP, GROUP_BY),
     "TableFeature": (COLUMNS, SORT),
     "DecideFeature": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
@@ -12,6 +13,7 @@ from genretagger.gui.tracks.album_header import HeadingTexts
 from genretagger.gui.tracks.filter_texts import filter_words
 from genretagger.gui.widgets.item_views import ROOT, Index
 from genretagger.review.filter.filters import Filter, parse_filter
+from genretagger.review.filter.folder_tree import check_folder
 from genretagger.review.filter.search_text import search_texts
 from genretagger.review.rows.row import Row, State
 from genretagger.review.table.arrangement import Arrangement
@@ -39,7 +41,7 @@ class ArrangedModel(QAbstractTableModel):
         self._rows: list[Row] = []
         self._texts: list[str] = []  # to search in; empty while no words are searched for
         self._arrangement = Arrangement()
-        self._filter = Filter()
+        self._filter = self._in_any_folder = Filter()
         self._headings = HeadingTexts()
         self.texts = ColumnTexts()
 
@@ -155,15 +157,25 @@ class ArrangedModel(QAbstractTableModel):
         self._headings.forget()
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
 
-    def filter(self, text: str, *, states: Collection[State] = ()) -> Filter:
-        """Show only the rows that match `text` and are in one of `states`, if there are any."""
-        self._filter = parse_filter(text, filter_words(), states=states)
+    def filter(
+        self, text: str, *, states: Collection[State] = (), folder: str | None = None
+    ) -> Filter:
+        """Show only the rows that match `text`, are in one of `states`, and below `folder`."""
+        self._in_any_folder = self._filter = parse_filter(text, filter_words(), states=states)
+        if folder is not None:
+            checks = check_folder(folder), *self._filter.checks
+            self._filter = replace(self._filter, checks=checks)
         if not self._filter.has_words:
             self._texts = []
         elif not self._texts:
             self._texts = search_texts(self._rows)
         self.arrange()
         return self._filter
+
+    def passes_in_any_folder(self, row_id: int) -> bool:
+        """Return whether a row passes the filter, wherever its file lies."""
+        text = self._texts[row_id] if self._texts else ""
+        return self._in_any_folder.passes(self._rows[row_id], text)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; -1 restores the order in which tracks were found."""

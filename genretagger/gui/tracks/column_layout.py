@@ -170,17 +170,21 @@ class ColumnLayout(QObject):
     def _columns_to_show(self) -> set[Column]:
         """Return the columns that the user chose, and others as far as there is room.
 
-        In a narrow window the column of the album is left out where headings name it.
+        The column of the album is left out where headings name it, that of the artist where even
+        the least widths do not fit.
         """
         shown = {Column.PERSONAL} if self._has_own else set()
         shown |= set(Column) - {*_WHERE_ROOM_IS, *_WHEN_ASKED_FOR, Column.PERSONAL}
+        whole = self._view.viewport().width()
+        if sum(self._widths("least", shown).values()) > whole:
+            shown.discard(Column.ARTIST)
         shown |= {column for column, chosen in self._chosen.items() if chosen}
         shown -= {column for column, chosen in self._chosen.items() if not chosen}
         for column in _WHERE_ROOM_IS:
             is_in_heading = column is Column.ALBUM and self._tracks.grouping is Grouping.ALBUM
             if column not in self._chosen and not is_in_heading:
                 easy = sum(self._widths("easy", shown | {column}).values())
-                if easy > self._view.viewport().width():
+                if easy > whole:
                     break
                 shown.add(column)
         return shown | ALWAYS

@@ -76,6 +76,15 @@ def test_the_album_gives_way_to_the_titles_and_comes_where_there_is_room(view, m
     assert cut(view, (*FIRST, Column.ALBUM)) == []
 
 
+def test_the_artist_goes_where_even_the_least_does_not_fit(view, model):
+    view.resize(480, 400)
+    model.append(long_rows())
+    assert view.isColumnHidden(Column.ARTIST)
+    assert not view.horizontalScrollBar().isVisible()
+    view.columns.choose(Column.ARTIST, shown=True)
+    assert not view.isColumnHidden(Column.ARTIST)
+
+
 def test_a_bar_comes_only_for_columns_that_were_asked_for(view, model, qtbot):
     view.resize(700, 400)
     model.append(long_rows())
