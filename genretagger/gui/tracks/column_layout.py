@@ -42,16 +42,16 @@ _WIDTHS = {
     Column.CONFIDENCE: _Width(14, 12, 17),
     Column.PERSONAL: _Width(11, 10, 14),
     Column.FOLDER: _Width(17, 16, 30),
-    Column.DURATION: _Width(0, 7, 7),
+    Column.DURATION: _Width(0, 8, 8),
     Column.LEVEL: _Width(0, 10, 10),
     Column.HINTS: _Width(11, 16, 20),
-    Column.YEAR: _Width(0, 6, 6),
-    Column.TRACK: _Width(0, 5, 5),
-    Column.DISC: _Width(0, 5, 5),
-    Column.FORMAT: _Width(0, 9, 13),
-    Column.BIT_RATE: _Width(0, 12, 16),
+    Column.YEAR: _Width(0, 8, 8),
+    Column.TRACK: _Width(0, 6, 6),
+    Column.DISC: _Width(0, 6, 6),
+    Column.FORMAT: _Width(0, 12, 17),
+    Column.BIT_RATE: _Width(0, 21, 21),
     Column.ALBUM_ARTIST: _Width(12, 8, 16),
-    Column.MODIFIED: _Width(0, 16, 18),
+    Column.MODIFIED: _Width(0, 24, 24),
 }
 # No review without these: headings are in the first, genres are typed into the second.
 ALWAYS = frozenset({Column.STATE, Column.SUGGESTED})

@@ -94,6 +94,16 @@ def test_a_bar_comes_only_for_columns_that_were_asked_for(view, model, qtbot):
     qtbot.waitUntil(view.horizontalScrollBar().isVisible)
 
 
+def test_numbers_and_dates_that_were_asked_for_are_whole(view, model):
+    view.resize(1180, 400)
+    tags = {"year": 1999, "track_number": 100, "bitrate_bps": 1_411_000}
+    model.append([heard("a.mp3", **tags), heard("b.mp3")])
+    asked = (Column.YEAR, Column.TRACK, Column.BIT_RATE, Column.MODIFIED, Column.DURATION)
+    for column in asked:
+        view.columns.choose(column, shown=True)
+    assert cut(view, asked) == []
+
+
 def test_one_endless_title_does_not_take_the_room_of_the_album(view, model):
     view.resize(1180, 400)
     model.append([heard(f"{n}.mp3", album="Blue") for n in range(200)])
