@@ -108,7 +108,7 @@ def _analysed_line(row: Row, track: Track, name: str) -> str:
     personal, own = "", row.personal
     if own is not None and confidence is not None:
         personal = f"  ({own.genre} {floor_percent(own.confidence)}%, {own.level.value})"
-    written = row.mapping.names(heard)
+    written = row.mapping.names(heard) if confidence is not None else ()
     mapped = f"  -> {'; '.join(written)}" if written else ""
     notes = _notes(track, is_read_only=row.read_only is not None)
     now = f"now: {'; '.join(row.current_genres) or '-'}"

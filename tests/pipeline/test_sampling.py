@@ -21,13 +21,14 @@ from genretagger.analysis.manifest import default_model_folder, load_manifest
 from genretagger.cli import demo
 from genretagger.cli.names import FileNames
 from genretagger.core.errors import Cancelled, SampleError, TrackError, TrackRefusedError
-from genretagger.core.events import Failure, Progress, Stage, TrackAnalysed, TrackFound
+from genretagger.core.events import Progress, Stage, TrackFound
 from genretagger.core.writes import WriteRequest, WriteResult, WriteStatus
 from genretagger.pipeline import SampleMade
 from genretagger.review.rows.row import State
+from genretagger.review.rows.row_events import make_failed_row
 from genretagger.sample.catalogue import OTHERS, TRACKS
 from tests.helpers.command import run
-from tests.helpers.rows import prediction, track
+from tests.helpers.rows import analysed_row, track
 from tests.helpers.waiting import LIMIT_S
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,7 +40,7 @@ ADAGIO, JAZZ, SILENT = (
     "Tapes/Side B.flac",
 )
 WEB_PAGE = "Downloads/Track 07.mp3"
-HEADINGS = "state          in the file     heard       sure  file"
+HEADINGS = "state           in the file     heard       sure  file"
 
 
 def files(folder):
@@ -88,7 +89,7 @@ def heard(shown):
     table = shown[start : shown.index("", start)]
     assert max(map(len, table)) <= 80
     return [
-        (line[49:], line[:13].strip(), line[15:29].strip(), line[31:41].strip(), line[43:46])
+        (line[50:], line[:14].strip(), line[16:30].strip(), line[32:42].strip(), line[44:47])
         for line in table
     ]
 
@@ -301,7 +302,7 @@ def test_a_demo_of_ones_own_music_shows_verdicts_and_changes_nothing(library, tm
     (adagio,) = [line.split() for line in lines if line.startswith("missing genre")]
     assert adagio[2:4] == ["-", "Classical"]
     assert adagio[4].endswith("%")
-    assert any(line.startswith("differs        Easy Listening  Jazz") for line in lines)
+    assert any(line.startswith("differs         Easy Listening  Jazz") for line in lines)
     assert any(line.startswith("failed") and line.endswith(WEB_PAGE) for line in lines)
     assert f"  {ADAGIO}  (none) -> Classical" in lines
     assert f"  {SILENT} is silent; there is nothing to judge." in lines
@@ -327,12 +328,12 @@ def test_a_demo_of_what_is_not_there_or_holds_nothing_says_so(tmp_path):
 
 def test_the_table_keeps_the_order_of_the_scan():
     first, second, third = (track(f"{name}.flac", folder="/m") for name in "abc")
-    broken = Failure(first.path, TrackError(first.path, "track-gone"), first)
-    unread = Failure(Path("/m/b2.flac"), TrackError(Path("/m/b2.flac"), "file-gone"))
-    analysed = {one: TrackAnalysed(one, "d", prediction()) for one in (second, third)}
+    broken = make_failed_row(first.path, TrackError(first.path, "track-gone"), track=first)
+    unread = make_failed_row(Path("/m/b2.flac"), TrackError(Path("/m/b2.flac"), "file-gone"))
+    rows = {one: analysed_row(one) for one in (second, third)}
     found = [TrackFound(first), TrackFound(second), unread, TrackFound(third)]
-    events = [*found, analysed[third], analysed[second], broken]
-    assert list(demo._in_order(events)) == [broken, analysed[second], unread, analysed[third]]
+    events = [*found, rows[third], rows[second], broken]
+    assert list(demo._in_order(events)) == [broken, rows[second], unread, rows[third]]
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")

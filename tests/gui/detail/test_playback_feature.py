@@ -601,7 +601,7 @@ def test_a_double_click_on_a_genre_that_cannot_be_given_says_why(opened, core, p
     driver = opened(core)
     driver.table.model().replace({2: replace(driver.rows()[2], unheard=None)})
     double_click(driver, qtbot, 2, Column.SUGGESTED)
-    assert driver.status().startswith("This track has not been heard yet")
+    assert driver.status().startswith("This track has not been analysed yet")
     assert player.told == []
 
 
