@@ -30,10 +30,10 @@ from benchmarks.gaps import GapMeter, spin, spin_until
 from benchmarks.made_up_library import LargeLibrary
 from benchmarks.memory import memory_mb
 from benchmarks.rows import Row, make_parser, print_rows
+from genretagger.gui.cells.columns import Column
 from genretagger.gui.jobs.gc_timer import GarbageCollector
 from genretagger.gui.look.appearance import Appearance
 from genretagger.gui.main_window import MainWindow
-from genretagger.gui.tracks.cell_texts import Column
 from genretagger.gui.widgets.icons import icon
 
 _FRAME_MS = 16

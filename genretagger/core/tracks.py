@@ -55,8 +55,9 @@ class TagReading:
     the message that says why the genre cannot be written, None if it can. `joins_genres` marks a
     tag that holds several genres as one joined string (ID3v2.3). `artist_sort` and
     `album_artist_sort` are names to sort by ("Beatles, The"). `disc_number` and `track_number` are
-    None where no tag holds them. `share` is, of a file that is cut off, the part of its audio that
-    is there; None for a whole file or if unknown.
+    None where no tag holds them, as is `year`, the first one in the tag's date. `bitrate_bps` is
+    what the container claims, None without a claim. `share` is, of a file that is cut off, the
+    part of its audio that is there; None for a whole file or if unknown.
 
     Equal texts are shared between tracks, to save memory in large libraries.
     """
@@ -76,6 +77,8 @@ class TagReading:
     track_number: int | None = None
     share: float | None = None
     duration_estimated: bool = False
+    year: int | None = None
+    bitrate_bps: int | None = None
 
     def __post_init__(self) -> None:
         """Share the texts that tracks of an album have in common; titles differ anyway."""
@@ -120,6 +123,21 @@ class Track:
     path: Path
     tags: TagReading
     stamp: FileStamp
+
+    @property
+    def bitrate_bps(self) -> float | None:
+        """The bit rate that the container claims, else that of the whole file if it has a length.
+
+        Tags and pictures then count as audio: see `bitrate_estimated`.
+        """
+        if self.tags.bitrate_bps is not None or not self.tags.duration_s:
+            return self.tags.bitrate_bps
+        return self.stamp.size_bytes * 8 / self.tags.duration_s
+
+    @property
+    def bitrate_estimated(self) -> bool:
+        """Whether the bit rate is taken from the size of the file, or from its first frames."""
+        return self.tags.bitrate_bps is None or self.tags.duration_estimated
 
 
 class TagVersion(StrEnum):

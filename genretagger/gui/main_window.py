@@ -25,10 +25,13 @@ from genretagger.gui.deciding.album_feature import AlbumFeature
 from genretagger.gui.deciding.decide_feature import DecideFeature
 from genretagger.gui.deciding.threshold_panel import ThresholdFeature
 from genretagger.gui.desktop.desktop_feature import DesktopFeature
+from genretagger.gui.detail.cover_feature import CoverFeature
 from genretagger.gui.detail.detail_feature import DetailFeature
 from genretagger.gui.detail.playback_feature import PlaybackFeature
 from genretagger.gui.exporting.export_feature import ExportFeature
 from genretagger.gui.filtering.filter_feature import FilterFeature
+from genretagger.gui.filtering.folder_feature import FolderFeature
+from genretagger.gui.filtering.group_feature import GroupFeature
 from genretagger.gui.filtering.table_feature import TableFeature
 from genretagger.gui.guiding.next_step_feature import NextStepFeature
 from genretagger.gui.guiding.start_feature import StartFeature
@@ -147,11 +150,14 @@ class MainWindow(QMainWindow):
             StartFeature(context, recent=opening.recent, open_paths=opening.open_paths),
             PauseFeature(context),
             HearingOrderFeature(context),
-            FilterFeature(context),
-            TableFeature(context),
+            row_filter := FilterFeature(context),
+            FolderFeature(context, row_filter),
+            groups := GroupFeature(context),
+            TableFeature(context, groups),
             DecideFeature(context),
             AlbumFeature(context),
             details := DetailFeature(context),
+            CoverFeature(context),
             PlaybackFeature(context, details),
             FileFeature(context),
             FilterByFeature(context),

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 
 from genretagger.core.predictions import Level
 from genretagger.core.vocabulary import vocabulary
+from genretagger.gui.cells.cell_delegates import level_colour
 from genretagger.gui.look.colours import contrast
 from genretagger.gui.look.palettes import contrast_palette, make_palette, text_on
-from genretagger.gui.tracks.cell_delegates import level_colour
 from genretagger.gui.widgets.genre_colours import genre_colour
 from genretagger.gui.widgets.icons import mark_icon, state_icon
 from genretagger.gui.widgets.translation import install_language

@@ -18,9 +18,9 @@ from genretagger.core.settings import Settings
 from genretagger.core.writes import Action, Decision
 from genretagger.gui import app
 from genretagger.gui.app import create_window
+from genretagger.gui.cells.columns import Column
 from genretagger.gui.history.history_dialog import HistoryDialog
 from genretagger.gui.shell.message_bar import MessageBar
-from genretagger.gui.tracks.cell_texts import Column
 from genretagger.library.decision_store import DecisionStore, StoredDecision
 from genretagger.pipeline.hearing_queue import HearingQueue
 from genretagger.review.rows.row import State

@@ -135,12 +135,13 @@ def test_new_tags_of_a_known_file_keep_its_digest(path):
         assert store.hearing_key(STAMP) == "abc"
 
 
-def test_tags_that_were_read_by_a_version_that_knew_less_are_read_again(path):
+@pytest.mark.parametrize("field", ["track_number", "year", "bitrate_bps"])
+def test_tags_that_were_read_by_a_version_that_knew_less_are_read_again(path, field):
     with Store.open(path) as store:
         store.put_tags(STAMP, TAGS)
         store.put_hearing_key(STAMP, "abc")
     connection = sqlite3.connect(path)
-    connection.execute("UPDATE files SET tags = json_remove(tags, '$.track_number')")
+    connection.execute("UPDATE files SET tags = json_remove(tags, ?)", (f"$.{field}",))
     connection.commit()
     connection.close()
     with Store.open(path) as store:

@@ -101,7 +101,7 @@ class AlbumFeature(Feature):
         model = self._context.review.model
 
         def say(result: BulkResult) -> None:
-            n_hidden = sum(model.position_of(row_id) is None for row_id in row_ids)
+            n_hidden = sum(map(model.is_hidden, row_ids))
             self._context.say(tally_text(result, n_hidden=n_hidden))
 
         return say

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +11,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer
 
 from genretagger.core.predictions import Envelope
-from genretagger.gui.detail.detail_loader import DetailLoader, DetailRequest, LoadedDetails
+from genretagger.gui.detail.detail_loader import (
+    DetailLoader,
+    DetailRequest,
+    LoadedDetails,
+    files_readable,
+)
 from genretagger.gui.detail.detail_pane import COVER_SIDE, DetailPane
 from genretagger.gui.detail.detail_texts import Summing, deciding_s
 from genretagger.gui.jobs.job_outcome import Task
-from genretagger.gui.jobs.pipeline_api import PipelineApi
 from genretagger.gui.shell.actions import DETAILS
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.cover_art import limit_pictures
@@ -23,7 +28,7 @@ from genretagger.review.rows.row import Row
 from genretagger.review.rows.suggestion_mark import WriteRules
 
 if TYPE_CHECKING:  # the package loads decoder and tag library
-    from genretagger.pipeline import Context
+    pass
 
 _SPLITTER, _SHOWN = "reviewSplitter", "detailsShown"  # what is remembered
 _SHARE = 0.3  # of the width, until the user moves the border
@@ -42,7 +47,7 @@ class DetailFeature(Feature):
         self._request: DetailRequest | None = None
         self.pane = DetailPane()
         context.page.add_pane(self.pane)
-        self._fetcher = DetailLoader(self._readable, self)
+        self._fetcher = DetailLoader(partial(files_readable, context.controller), self)
         self._fetcher.details_found.connect(self._on_details)
         self._fetcher.envelope_found.connect(self._on_envelope)
         self._fetcher.failed.connect(context.controller.failed)
@@ -87,14 +92,6 @@ class DetailFeature(Feature):
             width = self.pane.fitting(round(_SHARE * splitter.width()))
             splitter.setSizes([splitter.width() - width, width])
         return False
-
-    def _readable(self) -> tuple[PipelineApi, Context] | None:
-        """Return what reads details, None while it writes: no file must be open then."""
-        controller = self._context.controller
-        if controller.opened is None or controller.task in (Task.WRITE, Task.UNDO):
-            return None
-        pipeline, started = controller.opened
-        return pipeline, started.context
 
     def _on_beginning(self, task: Task) -> None:
         if task in (Task.WRITE, Task.UNDO):

@@ -15,6 +15,8 @@ from PySide6.QtGui import QImage
 from genretagger.core.errors import Cancelled, GenreTaggerError
 from genretagger.core.predictions import Envelope
 from genretagger.core.tracks import FileStamp, TrackDetails
+from genretagger.gui.jobs.job_controller import JobController
+from genretagger.gui.jobs.job_outcome import Task
 from genretagger.gui.jobs.job_runner import TaskQueue, attempt
 from genretagger.gui.jobs.pipeline_api import EnvelopeSource, PipelineApi
 from genretagger.gui.widgets.cover_art import decode_picture
@@ -52,6 +54,14 @@ class LoadedDetails:
 
     details: TrackDetails
     cover: QImage
+
+
+def files_readable(controller: JobController) -> tuple[PipelineApi, Context] | None:
+    """Return what reads files, None while the program writes: no file must be open then."""
+    if controller.opened is None or controller.task in (Task.WRITE, Task.UNDO):
+        return None
+    pipeline, started = controller.opened
+    return pipeline, started.context
 
 
 class RecentItems(Generic[_Key, _Item]):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from genretagger.core.predictions import Envelope, Prediction
 from genretagger.core.tracks import TrackDetails
+from genretagger.gui.cells import cell_texts
 from genretagger.gui.detail.detail_parts import Facts, FittingLabel, PathText, PlayBar
 from genretagger.gui.detail.detail_texts import (
     Summing,
@@ -20,7 +21,6 @@ from genretagger.gui.detail.detail_texts import (
     notable,
 )
 from genretagger.gui.detail.timeline import Timeline
-from genretagger.gui.tracks import cell_texts
 from genretagger.gui.widgets.cover_art import CoverView
 from genretagger.gui.widgets.icons import state_icon
 from genretagger.gui.widgets.level_texts import hints_text, level_text, personal_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu, QToolButton
 
@@ -25,11 +25,15 @@ _FILTERS = "filters"  # what is remembered
 
 
 class FilterFeature(Feature):
-    """Carries the filter line and the chosen states to the model."""
+    """Carries the filter line, the chosen states and the chosen folder to the model."""
+
+    filtered = Signal()
+    cleared = Signal()  # everything is shown
 
     def __init__(self, context: FeatureContext) -> None:
         super().__init__(context)
         self._line, self._chips = context.page.filter_edit, context.page.chips
+        self._folder: str | None = None
         self._saved = remembered_filters(context.window_state.value(_FILTERS))
         self._make_actions()
         self._make_menu()
@@ -74,9 +78,9 @@ class FilterFeature(Feature):
         for action in (self._to_line, self._to_chips):
             allow(action, elsewhere)
         filters = bool(self._line.text().strip() or self._chips.chosen)
-        no_filter = "" if filters else self.tr("No filter is set: all tracks are shown.")
-        allow(self._save, no_filter)
-        allow(self._clear, elsewhere or no_filter)
+        no_filter = self.tr("No filter is set: all tracks are shown.")
+        allow(self._save, "" if filters else no_filter)
+        allow(self._clear, elsewhere or ("" if filters or self._folder is not None else no_filter))
 
     def _show_counts(self) -> None:
         self._chips.set_counts(self._context.review.tally.states)
@@ -85,14 +89,25 @@ class FilterFeature(Feature):
 
     def _filter(self) -> None:
         table = self._context.page.table
-        row_filter = self._context.review.model.filter(self._line.text(), states=self._chips.chosen)
+        row_filter = self._context.review.model.filter(
+            self._line.text(), states=self._chips.chosen, folder=self._folder
+        )
         self._context.page.say_of_filter(misread_text(row_filter.misread))
         if not table.currentIndex().isValid():  # hidden now: the keys must find a row
             table.select_first()
         table.show_current()
         self.refresh_actions()
+        self.filtered.emit()
+
+    def limit_to(self, folder: str | None) -> None:
+        """Show only what lies in a folder or below it; with None, in any."""
+        if folder != self._folder:
+            self._folder = folder
+            self._filter()
 
     def _show_all(self) -> None:
+        self.limit_to(None)
+        self.cleared.emit()
         self._chips.choose(())
         self._line.clear()
         self._context.page.table.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,4 +1,4 @@
-"""How the table is laid out: its columns, what it is sorted by, albums; remembered from then on."""
+"""How the table is laid out: its columns, what it is sorted by; remembered with its headings."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
-from genretagger.gui.shell.actions import COLUMNS, GROUP, SORT
+from genretagger.gui.cells.columns import Column, column_name, first_order
+from genretagger.gui.filtering.group_feature import GroupFeature
+from genretagger.gui.shell.actions import COLUMNS, SORT
 from genretagger.gui.shell.feature import Feature, FeatureContext
-from genretagger.gui.tracks.cell_texts import Column, column_name, first_order
 from genretagger.gui.tracks.column_layout import ALWAYS
 from genretagger.gui.widgets.persistent_menu import PersistentMenu
 from genretagger.review.table.sort_keys import SortField
@@ -22,27 +23,21 @@ _ASCENDING, _DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOr
 
 
 class TableFeature(Feature):
-    """Carries columns, order and grouping to view and model, and remembers them."""
+    """Carries columns and order to view and model, and remembers them and the headings."""
 
-    def __init__(self, context: FeatureContext) -> None:
+    def __init__(self, context: FeatureContext, groups: GroupFeature) -> None:
         super().__init__(context)
+        self._groups = groups
         self._table, self._header = context.page.table, context.page.table.horizontalHeader()
-        self._make_group()
         self._make_columns()
         self._make_sorts()
         self._restore()
+        groups.changed.connect(self._remember)
         self._table.columns.changed.connect(self._remember)
         self._header.sortIndicatorChanged.connect(self._on_sorted)
         self._header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._header.customContextMenuRequested.connect(self._show_columns_at)
         self.refresh_on(context.page_changed)
-
-    def _make_group(self) -> None:
-        self._group = self._context.actions.make(
-            GROUP, self.tr("&Group by album"), self.tr("Group"), "G"
-        )
-        self._group.setCheckable(True)
-        self._group.toggled.connect(self._on_grouped)
 
     def _make_columns(self) -> None:
         make = self._context.actions.make
@@ -96,16 +91,8 @@ class TableFeature(Feature):
         self._by[column] = action
 
     def refresh_actions(self) -> None:
-        for action in (self._group, self._columns, self._sort):
+        for action in (self._columns, self._sort):
             self._context.actions.allow(action, self._context.page_problem())
-
-    # Grouping
-
-    def _on_grouped(self, grouped: bool) -> None:
-        self._context.review.model.group(by_album=grouped)
-        self._table.columns.fit()
-        self._table.show_current()
-        self._remember()
 
     # Columns
 
@@ -158,7 +145,7 @@ class TableFeature(Feature):
             order = _DESCENDING if layout.descending else _ASCENDING
             self._header.setSortIndicator(Column[layout.by.name], order)
         self._check_sort()
-        self._group.setChecked(layout.by_album)
+        self._groups.restore(layout)
 
     def _remember(self) -> None:
         column = self._header.sortIndicatorSection()
@@ -166,7 +153,8 @@ class TableFeature(Feature):
             self._table.columns.layout(),
             by=SortField[Column(column).name] if column >= 0 else None,
             descending=self._turn.isChecked(),
-            by_album=self._group.isChecked(),
+            grouping=self._context.review.model.grouping,
+            last_grouping=self._groups.last,
         )
         self._context.window_state.set_value(_LAYOUT, layout.as_json())
 

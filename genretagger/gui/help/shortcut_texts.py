@@ -88,6 +88,8 @@ def _in_table() -> list[tuple[str, tuple[str, ...]]]:
     return [
         (_translate("KeySheet", "Move through the tracks"), ("Up", "Down", "PgUp", "PgDown")),
         (_translate("KeySheet", "First and last track"), ("Home", "End")),
+        (_translate("KeySheet", "Fold or unfold a heading"), ("Left", "Right")),
+        (_translate("KeySheet", "Fold or unfold all headings"), ("Ctrl+Left", "Ctrl+Right")),
         (_translate("KeySheet", "Select several"), ("Shift+Up", "Shift+Down")),
         (_translate("KeySheet", "Select all that are shown"), ("Ctrl+A",)),
         (_translate("KeySheet", "Edit the genre"), ("Return", "F2")),

@@ -10,9 +10,9 @@ from PySide6.QtGui import QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from genretagger.core.predictions import Level
-from genretagger.gui.tracks.cell_delegates import level_sign
-from genretagger.gui.tracks.cell_texts import DISSENT_MARK, RAISED_MARK
-from genretagger.gui.tracks.rule_texts import rule_word
+from genretagger.gui.cells.cell_delegates import level_sign
+from genretagger.gui.cells.cell_texts import DISSENT_MARK, RAISED_MARK
+from genretagger.gui.cells.rule_texts import rule_word
 from genretagger.gui.widgets.icons import mark_icon, state_icon
 from genretagger.gui.widgets.labels import set_names
 from genretagger.gui.widgets.level_texts import level_sentence, level_word, style_word

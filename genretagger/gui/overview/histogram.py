@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from genretagger.core.predictions import Level
-from genretagger.gui.tracks.cell_delegates import level_colour
+from genretagger.gui.cells.cell_delegates import level_colour
 from genretagger.gui.widgets.charts import ChoosableChart
 from genretagger.gui.widgets.texts import percent
 from genretagger.review.statistics.overview import N_BINS, TrustLevel

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from genretagger.core.rules import Rule, RuleKind, is_absolute, normalise_rules
-from genretagger.gui.tracks.rule_texts import kind_word
+from genretagger.gui.cells.rule_texts import kind_word
 from genretagger.gui.widgets.form_fields import WrongLabel, combo_box, explanation
 from genretagger.gui.widgets.genre_completer import CompletedLine
 from genretagger.gui.widgets.labels import push_button, set_names

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.rules import Rule, RuleKind, with_rule
 from genretagger.core.settings import Settings
+from genretagger.gui.cells.rule_texts import name_text, rule_sentence
 from genretagger.gui.settings.rule_dialog import RuleDialog
 from genretagger.gui.settings.saving import ask_to_save, renew_settings
 from genretagger.gui.shell.actions import (
@@ -23,7 +24,6 @@ from genretagger.gui.shell.actions import (
     RULES,
 )
 from genretagger.gui.shell.feature import Feature, FeatureContext
-from genretagger.gui.tracks.rule_texts import name_text, rule_sentence
 from genretagger.gui.widgets.texts import error_text, menu_name
 from genretagger.review.filter.row_filters import artist_of
 from genretagger.review.rows.row import Row

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSizePolicy, QStackedWid
 
 from genretagger.core.rules import Rule, RuleKind
 from genretagger.core.settings import Settings
+from genretagger.gui.cells.rule_texts import kind_word, name_text, rule_sentence
 from genretagger.gui.settings.rule_dialog import RuleDialog
-from genretagger.gui.tracks.rule_texts import kind_word, name_text, rule_sentence
 from genretagger.gui.widgets.editable_table import EditableTable
 from genretagger.gui.widgets.form_fields import SettingsPage, explanation
 from genretagger.gui.widgets.labels import heading_label, plain_label, push_button, set_names

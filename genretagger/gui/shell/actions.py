@@ -49,7 +49,9 @@ FILTER: Final = "filterAction"
 CHIPS: Final = "chipsAction"
 SAVE_FILTER: Final = "saveFilterAction"
 CLEAR_FILTER: Final = "clearFilterAction"
+FOLDERS: Final = "foldersAction"
 GROUP: Final = "groupAction"
+GROUP_BY: Final = "groupByAction"
 COLUMNS: Final = "columnsAction"
 SORT: Final = "sortAction"
 FILTER_BY: Final = "filterByAction"
@@ -90,7 +92,9 @@ MAKERS: Final[dict[str, tuple[str, ...]]] = {
     "OpenFoldersFeature": (OPEN_FOLDER, ADD_FOLDER, RECENT, SAMPLE_MUSIC, ANALYSE, TRY_AGAIN, STOP),
     "PauseFeature": (PAUSE,),
     "FilterFeature": (FILTER, CHIPS, SAVE_FILTER, CLEAR_FILTER),
-    "TableFeature": (GROUP, COLUMNS, SORT),
+    "FolderFeature": (FOLDERS,),
+    "GroupFeature": (GROUP, GROUP_BY),
+    "TableFeature": (COLUMNS, SORT),
     "DecideFeature": (
         ACCEPT, ACCEPT_OWN, REJECT, EDIT, CLEAR, TAKE_FIRST, TAKE_SECOND, TAKE_THIRD,
         ADD_FIRST, ADD_SECOND, ADD_THIRD,

@@ -34,7 +34,8 @@ _MENUS: dict[str, tuple[str, ...]] = {
         actions.REVIEW, actions.OVERVIEW, actions.FAILURES, LINE,
         actions.FILTER, actions.CHIPS, actions.FILTER_BY, actions.SAVE_FILTER, actions.CLEAR_FILTER,
         LINE,
-        actions.GROUP, actions.COLUMNS, actions.SORT, LINE, actions.DETAILS,
+        actions.GROUP, actions.GROUP_BY, actions.COLUMNS, actions.SORT, LINE,
+        actions.FOLDERS, actions.DETAILS,
     ),
     "listen": (
         actions.PLAY, actions.FIVE_SECONDS_BACK, actions.FIVE_SECONDS_ON, LINE,

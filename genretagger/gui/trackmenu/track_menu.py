@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QMenu
 from genretagger.gui.shell import actions
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.menus import LINE, fill_menu
+from genretagger.review.table.album_groups import AlbumGroup
 
 _FILE: Final = (actions.SHOW_IN_FOLDER, actions.OPEN_WITH_PLAYER, actions.COPY_PATH)
 _OF_TRACKS: Final = (
@@ -20,7 +21,7 @@ _OF_TRACKS: Final = (
     actions.PLAY, *_FILE, LINE,
     actions.FILTER_BY, actions.RULE, LINE, actions.HEAR_ANEW,
 )  # fmt: skip
-_OF_HEADINGS: Final = (
+_OF_ALBUMS: Final = (
     actions.ACCEPT_ALBUM, actions.UNIFORM_ALBUM, actions.COPY_TO_ALBUM, LINE,
     actions.ACCEPT, actions.REJECT, actions.CLEAR, LINE,
     actions.SHOW_IN_FOLDER, actions.COPY_PATH, LINE,
@@ -68,8 +69,8 @@ class TrackMenuFeature(Feature):
         if not table.selectionModel().hasSelection():
             return _WITHOUT_ROWS
         current = table.currentIndex()
-        is_heading = current.isValid() and model.group_at(current.row()) is not None
-        return _OF_HEADINGS if is_heading else _OF_TRACKS
+        group = model.group_at(current.row()) if current.isValid() else None
+        return _OF_ALBUMS if isinstance(group, AlbumGroup) else _OF_TRACKS
 
     def _place(self, watched: QObject) -> QPoint:
         """Return where a menu opens that a key asks for: below the current row, or in the pane."""

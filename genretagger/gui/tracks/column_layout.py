@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QStyle, QTableView
 
-from genretagger.gui.tracks.cell_texts import TAGS, Column
+from genretagger.gui.cells.columns import Column
 from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.gui.widgets.texts import state_words
+from genretagger.review.table.row_groups import Grouping
 from genretagger.review.table.sort_keys import SortField
 from genretagger.review.table.table_layout import TableLayout, complete_order
 
@@ -19,7 +20,8 @@ class _Width(NamedTuple):
     """The width of a column: least and easy width in characters, and a share of the rest.
 
     With least widths, a window of 720 pixels shows all necessary columns. With easy widths, texts
-    are legible; dispensable columns are hidden if the easy widths do not fit.
+    are legible; where the texts are counted, these decide. Dispensable columns are hidden if the
+    easy widths do not fit.
     """
 
     share: int
@@ -35,21 +37,30 @@ _WIDTHS = {
     Column.ALBUM: _Width(14, 8, 17),
     Column.FILE: _Width(17, 16, 26),
     Column.CURRENT: _Width(11, 9, 13),
-    Column.SUGGESTED: _Width(11, 17, 18),
+    Column.SUGGESTED: _Width(11, 16, 17),
     Column.RUNNER_UP: _Width(9, 13, 16),
-    Column.CONFIDENCE: _Width(14, 17, 20),
+    Column.CONFIDENCE: _Width(14, 12, 17),
     Column.PERSONAL: _Width(11, 10, 14),
     Column.FOLDER: _Width(17, 16, 30),
-    Column.DURATION: _Width(0, 7, 7),
+    Column.DURATION: _Width(0, 8, 8),
     Column.LEVEL: _Width(0, 10, 10),
     Column.HINTS: _Width(11, 16, 20),
+    Column.YEAR: _Width(0, 8, 8),
+    Column.TRACK: _Width(0, 6, 6),
+    Column.DISC: _Width(0, 6, 6),
+    Column.FORMAT: _Width(0, 12, 17),
+    Column.BIT_RATE: _Width(0, 21, 21),
+    Column.ALBUM_ARTIST: _Width(12, 8, 16),
+    Column.MODIFIED: _Width(0, 24, 24),
 }
 # No review without these: headings are in the first, genres are typed into the second.
 ALWAYS = frozenset({Column.STATE, Column.SUGGESTED})
-_WHERE_ROOM_IS = (Column.ALBUM, Column.FILE, Column.RUNNER_UP)  # in this order
-_WHEN_ASKED_FOR = (Column.FOLDER, Column.DURATION, Column.LEVEL, Column.HINTS)
+_FIRST = (Column.TITLE, Column.ARTIST)  # these are cut last
+_WHERE_ROOM_IS = (Column.ALBUM, Column.RUNNER_UP)  # in this order
+_WHEN_ASKED_FOR = frozenset({Column.FILE, *filter(Column.PERSONAL.__lt__, Column)})  # those behind
 _HEADING_MARGIN = 14
 _STATE_GAP = 4  # pixels more than the margins of icon and word
+_TEXT_GAP = 2
 _COLUMNS = {SortField[column.name]: column for column in Column}
 _FIELDS = {column: field for field, column in _COLUMNS.items()}
 
@@ -96,6 +107,9 @@ class ColumnLayout(QObject):
         """Restore remembered columns, widths and order."""
         self._fitting = True
         self._chosen = {_COLUMNS[field]: shown for field, shown in layout.shown.items()}
+        for column in map(_COLUMNS.__getitem__, layout.widths):
+            if column in _WHEN_ASKED_FOR:  # an older version showed it without being asked
+                self._chosen.setdefault(column, True)
         for position, field in enumerate(complete_order(layout.order)):
             self._header.moveSection(self._header.visualIndex(_COLUMNS[field]), position)
         self._widths_chosen = bool(layout.widths)
@@ -138,13 +152,15 @@ class ColumnLayout(QObject):
         self._fitting = False
 
     def _fitting_widths(self, shown: set[Column]) -> dict[Column, int]:
+        """Return least widths, and the room left to what would be cut, then to all by shares."""
         whole = self._view.viewport().width()
-        widths = self._widths("easy", shown)
-        if sum(widths.values()) > whole:
-            widths = self._widths("least", shown)
+        widths, easy = self._widths("least", shown), self._widths("easy", shown)
+        for columns in (shown.intersection(_FIRST), shown.difference(_FIRST)):
+            _widen(widths, easy, columns, room=whole - sum(widths.values()))
         left = max(0, whole - sum(widths.values()))
         shares = {
-            column: 0 if self._is_empty(column) else _WIDTHS[column].share for column in shown
+            column: 0 if self._tracks.texts.is_empty(column) else _WIDTHS[column].share
+            for column in shown
         }
         for column, share in shares.items():
             widths[column] += left * share // sum(shares.values())
@@ -154,47 +170,53 @@ class ColumnLayout(QObject):
     def _columns_to_show(self) -> set[Column]:
         """Return the columns that the user chose, and others as far as there is room.
 
-        In a narrow window the column of the album is left out where headings name it, and that of
-        the file where every track has a title; otherwise the artist makes room for the file.
+        The column of the album is left out where headings name it, that of the artist where even
+        the least widths do not fit.
         """
         shown = {Column.PERSONAL} if self._has_own else set()
         shown |= set(Column) - {*_WHERE_ROOM_IS, *_WHEN_ASKED_FOR, Column.PERSONAL}
-        if Column.TITLE not in self._tracks.complete:
-            shown.add(Column.FILE)
-            if sum(self._widths("least", shown).values()) > self._view.viewport().width():
-                shown.discard(Column.ARTIST)
+        whole = self._view.viewport().width()
+        if sum(self._widths("least", shown).values()) > whole:
+            shown.discard(Column.ARTIST)
         shown |= {column for column, chosen in self._chosen.items() if chosen}
         shown -= {column for column, chosen in self._chosen.items() if not chosen}
         for column in _WHERE_ROOM_IS:
-            is_in_heading = column is Column.ALBUM and self._tracks.is_grouped
+            is_in_heading = column is Column.ALBUM and self._tracks.grouping is Grouping.ALBUM
             if column not in self._chosen and not is_in_heading:
                 easy = sum(self._widths("easy", shown | {column}).values())
-                if easy <= self._view.viewport().width():
-                    shown.add(column)
+                if easy > whole:
+                    break
+                shown.add(column)
         return shown | ALWAYS
 
     def _widths(self, kind: str, columns: Iterable[Column]) -> dict[Column, int]:
-        metrics = self._view.fontMetrics()
+        metrics, texts = self._view.fontMetrics(), self._tracks.texts
         widths = {}
         for column in columns:
             heading = str(self._tracks.headerData(column, Qt.Orientation.Horizontal))
-            characters = 0 if self._is_empty(column) else getattr(_WIDTHS[column], kind)
             least = metrics.horizontalAdvance(heading) + _HEADING_MARGIN
-            widths[column] = max(least, characters * metrics.averageCharWidth())
+            characters = 0 if self._is_empty(column) else getattr(_WIDTHS[column], kind)
+            width = characters * metrics.averageCharWidth()
+            if kind == "easy" and texts.counts(column) and not texts.is_empty(column):
+                longest = max(map(metrics.horizontalAdvance, texts.typical(column)))
+                width = longest + 2 * self._margin() + _TEXT_GAP
+            widths[column] = max(least, width)
         if Column.STATE in widths:
             widths[Column.STATE] = self._state_width()
         return widths
 
     def _is_empty(self, column: Column) -> bool:
         """Return whether no track has this tag, so that other columns may have its room."""
-        return column in TAGS and bool(self._tracks.rows()) and column not in self._tracks.filled
+        return bool(self._tracks.rows()) and self._tracks.texts.is_empty(column)
+
+    def _margin(self) -> int:
+        return self._view.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1
 
     def _state_width(self) -> int:
         metrics, style = self._view.fontMetrics(), self._view.style()
         words = max(metrics.horizontalAdvance(word) for word in state_words().values())
         icon = style.pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
-        margin = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1
-        return words + icon + 4 * margin + _STATE_GAP
+        return words + icon + 4 * self._margin() + _STATE_GAP
 
     # What the user does
 
@@ -207,3 +229,17 @@ class ColumnLayout(QObject):
     def _on_moved(self) -> None:
         if not self._fitting:
             self.changed.emit()
+
+
+def _widen(
+    widths: dict[Column, int], easy: Mapping[Column, int], columns: Iterable[Column], *, room: int
+) -> None:
+    """Widen columns up to their easy widths; where `room` is short, no one gets more than needs be.
+
+    Columns that need less than an equal part leave the rest to the others.
+    """
+    needs = sorted((easy[column] - widths[column], column) for column in columns)
+    for n, (need, column) in enumerate(needs):
+        given = min(max(need, 0), max(room, 0) // (len(needs) - n))
+        widths[column] += given
+        room -= given

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import chain
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QVBoxLayout, QWidget
 
-from genretagger.gui.tracks.album_header import paint_album_header
-from genretagger.gui.tracks.cell_delegates import ConfidenceDelegate, NameDelegate
-from genretagger.gui.tracks.cell_texts import Column
+from genretagger.gui.cells.cell_delegates import ConfidenceDelegate, NameDelegate
+from genretagger.gui.cells.columns import Column
 from genretagger.gui.tracks.column_layout import ColumnLayout
+from genretagger.gui.tracks.heading_rows import HeadingRows
 from genretagger.gui.tracks.selection_keeper import SelectionKeeper
 from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.gui.widgets.genre_editor import GenreDelegate
@@ -59,8 +59,7 @@ class TrackView(QTableView):
         self._set_headers()
         # A header with the view's selection asks every cell whether it is selected when it paints.
         self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
-        self.horizontalScrollBar().valueChanged.connect(self._on_scrolled_sideways)
-        self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.headings = HeadingRows(self, model)
         self.doubleClicked.connect(self._on_double_clicked)
         self.columns = ColumnLayout(self, model)
         self.columns.fit()
@@ -129,9 +128,11 @@ class TrackView(QTableView):
 
     def select(self, row_id: int) -> None:
         """Make a row the current one and the only one selected, unless the filter hides it."""
-        position = self._tracks.position_of(row_id)
-        if position is None:
-            return
+        position = self._tracks.unfold(row_id)
+        if position is not None:
+            self._select_at(position)
+
+    def _select_at(self, position: int) -> None:
         index = self._tracks.index(position, max(self.currentIndex().column(), 0))
         command = QItemSelectionModel.SelectionFlag
         self.selectionModel().setCurrentIndex(index, command.ClearAndSelect | command.Rows)
@@ -145,7 +146,11 @@ class TrackView(QTableView):
     def select_next(self, row_id: int) -> None:
         """Select the row below the given one, if there is one."""
         position = self._tracks.position_of(row_id)
-        if position is not None and position + 1 < self._tracks.rowCount():
+        if position is None or position + 1 >= self._tracks.rowCount():
+            return
+        if self._tracks.is_folded(position + 1):
+            self._select_at(position + 1)
+        else:
             self.select(self._tracks.row_id_at(position + 1))
 
     def current_row_id(self) -> int | None:
@@ -171,7 +176,7 @@ class TrackView(QTableView):
 
     def edit_row(self, row_id: int) -> None:
         """Open the genre editor of a row, unless the filter hides it; the selection stays."""
-        position = self._tracks.position_of(row_id)
+        position = self._tracks.unfold(row_id)
         if position is None:
             return
         index = self._tracks.index(position, Column.SUGGESTED)
@@ -183,8 +188,8 @@ class TrackView(QTableView):
         editing = self.state() == QAbstractItemView.State.EditingState
         if event.key() in RETURN_KEYS and not editing:
             self.editing_asked.emit()
-            return
-        super().keyPressEvent(event)
+        elif editing or not self.headings.takes_key(event):
+            super().keyPressEvent(event)
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         """Ask to play, anywhere but where genres are edited; Qt opens an editor by itself."""
@@ -196,10 +201,18 @@ class TrackView(QTableView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Let selected rows be dragged; elsewhere the mouse selects as it moves."""
-        index = self.indexAt(event.position().toPoint())
+        point = event.position().toPoint()
+        if event.button() == Qt.MouseButton.LeftButton and self.headings.takes_click(point):
+            return
+        index = self.indexAt(point)
         self.setDragEnabled(self.selectionModel().isSelected(index))
         self._was_dragged = False
         super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take the second of two clicks on the sign of a heading for another click."""
+        if not self.headings.takes_click(event.position().toPoint()):
+            super().mouseDoubleClickEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Select no rows with the rest of a move that was a drag."""
@@ -226,9 +239,9 @@ class TrackView(QTableView):
         """Select the first row, so that the keys that decide work at once."""
         if not self.currentIndex().isValid():
             self.select_first()
-        tags = self._tracks.filled, self._tracks.complete
-        if tags != self._fitted_to:
-            self._fitted_to = tags
+        lengths = self._tracks.texts.lengths()
+        if lengths != self._fitted_to:
+            self._fitted_to = lengths
             self.columns.fit()
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
@@ -257,41 +270,6 @@ class TrackView(QTableView):
         super().resizeEvent(event)
         self.columns.fit()
 
-    # Headings
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint headings over their cells, which is faster than a span for each."""
         super().paintEvent(event)
-        if not self._tracks.is_grouped:
-            return
-        painter = QPainter(self.viewport())
-        region = event.region().boundingRect()
-        first, last = self.rowAt(region.top()), self.rowAt(region.bottom())
-        last = last if last >= 0 else self._tracks.rowCount() - 1
-        for position in range(max(first, 0), last + 1):
-            if self._tracks.group_at(position) is not None:
-                self._paint_heading(painter, position)
-        painter.end()
-
-    def _paint_heading(self, painter: QPainter, position: int) -> None:
-        top, height = self.rowViewportPosition(position), self.rowHeight(position)
-        index = self._tracks.index(position, Column.STATE)
-        paint_album_header(
-            painter,
-            QRect(0, top, self.viewport().width(), height),
-            self._tracks.heading_at(position),
-            widget=self,
-            selected=self.selectionModel().isSelected(index),
-            current=self.hasFocus() and self.currentIndex().row() == position,
-        )
-
-    def _on_scrolled_sideways(self) -> None:
-        """Repaint headings, which Qt has scrolled with the cells."""
-        if self._tracks.is_grouped:
-            self.viewport().update()
-
-    def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
-        """Repaint a whole heading when it gets or loses the focus; Qt repaints one cell."""
-        for index in (current, previous):
-            if index.isValid() and self._tracks.group_at(index.row()) is not None:
-                self.viewport().update()
+        self.headings.paint(event)

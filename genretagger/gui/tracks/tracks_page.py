@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genretagger.gui.tracks import cell_texts
+from genretagger.gui.cells import cell_texts
 from genretagger.gui.tracks.review_controller import ReviewController
 from genretagger.gui.tracks.state_filter_bar import StateFilterBar
 from genretagger.gui.tracks.threshold_line import ThresholdLine
@@ -51,6 +51,10 @@ class TracksPage(QWidget):
         self.splitter.setObjectName("reviewSplitter")
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.table)
+        self.outer_splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.outer_splitter.setObjectName("folderSplitter")
+        self.outer_splitter.setChildrenCollapsible(False)
+        self.outer_splitter.addWidget(self.splitter)
         self.table.add_below_words(self._clear_button)
         self._row_label = self._make_row_label()
         self._lay_out()
@@ -92,7 +96,7 @@ class TracksPage(QWidget):
         layout.addLayout(line)
         layout.addWidget(self._filter_note)
         layout.addWidget(self.threshold_line)
-        layout.addWidget(self.splitter, 1)
+        layout.addWidget(self.outer_splitter, 1)
         layout.addWidget(self._row_label)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -115,7 +119,13 @@ class TracksPage(QWidget):
         """Put a strip below the table, where it moves no row when it comes or goes."""
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
-            layout.insertWidget(layout.indexOf(self.splitter) + 1, strip)
+            layout.insertWidget(layout.indexOf(self.outer_splitter) + 1, strip)
+
+    def add_left_pane(self, pane: QWidget) -> None:
+        """Put a pane to the left of all; when the window is resized, the rest takes the change."""
+        self.outer_splitter.insertWidget(0, pane)
+        self.outer_splitter.setStretchFactor(0, 0)
+        self.outer_splitter.setStretchFactor(1, 1)
 
     def add_pane(self, pane: QWidget) -> None:
         """Put a pane beside the table; when the window is resized, the table takes the change."""

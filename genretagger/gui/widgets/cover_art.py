@@ -79,26 +79,35 @@ class CoverView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        room = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        if self._image.isNull():
-            ink = self.palette().color(QPalette.ColorRole.WindowText)
-            notes = _notes(self.width(), self.devicePixelRatio(), ink.name())
-            painter.drawPixmap(QPointF(0, 0), notes)
-        else:
-            size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            rect = QRectF(0, 0, size.width(), size.height())
-            rect.moveCenter(room.center())
-            shape = QPainterPath()
-            shape.addRoundedRect(rect, _RADIUS, _RADIUS)
-            painter.setClipPath(shape)
-            painter.drawImage(rect, self._image)
+        ink = self.palette().color(QPalette.ColorRole.WindowText)
+        paint_cover(painter, QRectF(self.rect()), self._image, ink=ink)
         painter.end()
 
 
+def paint_cover(
+    painter: QPainter, rect: QRectF, image: QImage, *, ink: QColor, radius: float = _RADIUS
+) -> None:
+    """Paint a cover into a square; two notes in its place if the image is null."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    if image.isNull():
+        ratio = painter.device().devicePixelRatio()
+        painter.drawPixmap(rect.topLeft(), _notes(round(rect.width()), ratio, ink.name(), radius))
+    else:
+        room = rect.adjusted(0.5, 0.5, -0.5, -0.5)
+        size = image.size().scaled(rect.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
+        place = QRectF(0, 0, size.width(), size.height())
+        place.moveCenter(room.center())
+        shape = QPainterPath()
+        shape.addRoundedRect(place, radius, radius)
+        painter.setClipPath(shape)
+        painter.drawImage(place, image)
+    painter.restore()
+
+
 @lru_cache(maxsize=8)
-def _notes(side: int, ratio: float, ink: str) -> QPixmap:
+def _notes(side: int, ratio: float, ink: str, radius: float) -> QPixmap:
     """Return two notes on a faint ground; cached, as many tracks have no cover."""
     pixmap = QPixmap(round(side * ratio), round(side * ratio))
     pixmap.setDevicePixelRatio(ratio)
@@ -111,7 +120,7 @@ def _notes(side: int, ratio: float, ink: str) -> QPixmap:
     room = QRectF(0, 0, side, side).adjusted(0.5, 0.5, -0.5, -0.5)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
-    painter.drawRoundedRect(room, _RADIUS, _RADIUS)
+    painter.drawRoundedRect(room, radius, radius)
     painter.translate(room.center())
     painter.scale(room.width() / 24, room.height() / 24)
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, Qt, Signal
 
-from genretagger.gui.tracks.change_texts import change_text, own_policy_word
+from genretagger.gui.cells.change_texts import change_text, own_policy_word
 from genretagger.gui.widgets.file_tree import FileGroup, FileTreeModel
 from genretagger.gui.widgets.item_views import Index
 from genretagger.gui.widgets.texts import genres_text, number_text, reason_of

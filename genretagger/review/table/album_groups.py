@@ -5,34 +5,30 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from genretagger.core.predictions import Unsure
 from genretagger.core.texts.collation import natural_keys
 from genretagger.core.texts.folding import fold_spacing
 from genretagger.core.tracks import TagReading
 from genretagger.review.rows.row import Row
-
-AlbumKey = tuple[str, str, str]  # folded album, folded artist, folder; empty where it has no say
+from genretagger.review.table.row_groups import GroupKey, RowGroup
 
 
 @dataclass(slots=True)
-class AlbumGroup:
-    """Rows that stand under one heading.
+class AlbumGroup(RowGroup):
+    """The rows of one album.
 
     album, artist : as in the tags; without an album, `folder` is what the rows share
     is_mixed : whether the tags name no artist for the album and several for its tracks
     sort_name : the artist's sort name ("Beatles, The"), empty if the tags give none
-    members : the ids of the rows
     """
 
-    key: AlbumKey
     album: str = ""
     artist: str = ""
     folder: str = ""
     is_mixed: bool = False
     sort_name: str = ""
-    members: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +61,9 @@ def group_by_album(
         names = album, artist if album else "", folder
         group = by_tags.get(names)
         if group is None:
-            group = by_tags[names] = AlbumGroup(("", "", ""), *names)
+            group = by_tags[names] = AlbumGroup(
+                (), album=names[0], artist=names[1], folder=names[2]
+            )
             group.sort_name = _sort_name(tags) if tags and by_sort_names else ""
         group.members.append(row_id)
         if folder and album and tags is not None:
@@ -91,7 +89,7 @@ def _name_artist(group: AlbumGroup, artists: set[str]) -> None:
 
 def _merge_alike(groups: Iterable[AlbumGroup]) -> list[AlbumGroup]:
     """Merge the groups whose names differ only in case, in spaces or in a folder without a say."""
-    by_key: dict[AlbumKey, AlbumGroup] = {}
+    by_key: dict[GroupKey, AlbumGroup] = {}
     for group in groups:
         group.key = fold_spacing(group.album), fold_spacing(group.artist), group.folder
         known = by_key.setdefault(group.key, group)

@@ -1,31 +1,24 @@
 """The order of rows in the table and of the album headings between them, and how it changes.
 
 An entry of zero or more is a row id. A negative entry is a heading, which the rows below it
-identify, because every new arrangement makes new headings.
+identify, because every new arrangement makes new headings. Rows under a folded heading have no
+position; they are shown all the same, as the heading stands for them.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from genretagger.review.rows.row import Row
-from genretagger.review.table.album_groups import AlbumGroup, AlbumKey, group_by_album
-from genretagger.review.table.sort_keys import (
-    OF_TRACK,
-    SortField,
-    SortKey,
-    make_album_keys,
-    make_sort_keys,
-    sort_row_ids,
-)
+from genretagger.review.table.album_groups import group_by_album
+from genretagger.review.table.row_groups import Grouping, GroupKey, RowGroup, group_by_name
+from genretagger.review.table.row_order import RowOrder
 
-_HIDDEN = -1
-# Rows that are equal in one of these fields stand in the order of their album.
-_WITH_ALBUM = (SortField.ARTIST, SortField.ALBUM, SortField.FOLDER)
-_MOST_KEYS = 4  # fields whose keys are kept; those of titles take 10 MB for 100,000 rows
+# In the place of a position: the filter hides a row; or, from here down, the group it is folded in.
+_HIDDEN, _FOLDED = -1, -2
 
 
 class Arrangement:
@@ -33,22 +26,20 @@ class Arrangement:
 
     Attributes
     ----------
-    by : SortField or None
-        What rows are sorted by. None leaves them in the order of the scan or, under headings, in
-        that of the album.
-    descending, by_album : bool
-        The direction; whether headings stand above albums.
+    order : RowOrder
+        What rows are sorted by.
+    grouping : Grouping or None
+        What the rows under a heading have in common; None without headings.
     shown : list of int
-        Ids of the rows that have a position, in the order of their positions.
+        Ids of the rows that pass the filter, in the order of the view.
     entries : list of int
         The row id or heading at each position.
     """
 
     def __init__(self) -> None:
-        self.by: SortField | None = None
-        self.descending = False
-        self.by_album = False
-        self._by_sort_names = True
+        self.order = RowOrder()
+        self.grouping: Grouping | None = None
+        self._folds: set[tuple[Grouping, GroupKey]] = set()  # the headings that are folded
         self.clear()
 
     def clear(self) -> None:
@@ -56,36 +47,30 @@ class Arrangement:
         self.shown: list[int] = []
         self.entries: list[int] = []
         self._positions = array("i")
-        self._groups: list[AlbumGroup] = []
-        self._heading_positions: dict[AlbumKey, int] = {}
-        self._keys: dict[SortField, list[SortKey]] = {}
-        self._album_keys: list[int] | None = None
-        self._albums: tuple[list[AlbumGroup], list[int]] | None = None
+        self._groups: list[RowGroup] = []
+        self._heading_positions: list[int] = []  # of each group
+        self._folded: set[int] = set()  # the indexes of groups
+        self.order.clear()
+        self._found: tuple[Grouping, list[RowGroup], list[int]] | None = None
 
-    @property
-    def by_sort_names(self) -> bool:
-        """Whether artists are sorted by the sort names in their tags ("Beatles, The")."""
-        return self._by_sort_names
-
-    @by_sort_names.setter
-    def by_sort_names(self, by_sort_names: bool) -> None:
-        self._by_sort_names = by_sort_names
+    def sort_artists(self, *, by_sort_names: bool) -> None:
+        """Sort artists by the sort names in their tags ("Beatles, The"), or by their names."""
+        self.order.by_sort_names = by_sort_names
         self.forget_keys(of_tracks=True)
 
     def forget_keys(self, *, of_tracks: bool) -> None:
-        """Drop the sort keys after decisions changed or, if `of_tracks`, also tags."""
-        kept = () if of_tracks else OF_TRACK
-        self._keys = {by: keys for by, keys in self._keys.items() if by in kept}
-        if of_tracks:
-            self._albums = self._album_keys = None
+        """Drop what orders and groups rows, after decisions changed or, if `of_tracks`, tags."""
+        self.order.forget(of_tracks=of_tracks)
+        if of_tracks or (self._found is not None and self._found[0] is Grouping.GENRE):
+            self._found = None
 
     def arrange(self, rows: Sequence[Row], passed: Sequence[int]) -> None:
         """Give a position to each row that passed the filter; `passed` holds ids, ascending."""
-        self._groups, self._heading_positions = [], {}
+        self._groups, self._heading_positions, self._folded = [], [], set()
         self._positions = array("i", [_HIDDEN]) * len(rows)
         self.shown, self.entries = [], []
-        row_ids = self._sorted(rows, passed)
-        groups = self._under_albums(rows, row_ids) if self.by_album else [_one_group(row_ids)]
+        row_ids = self.order.sorted(rows, passed, self.grouping)
+        groups = self._under_headings(rows, row_ids)
         self.entries = self._add_groups(groups)
 
     def append(self, rows: Sequence[Row], passed: Sequence[int]) -> list[int]:
@@ -96,82 +81,72 @@ class Arrangement:
         """
         self.forget_keys(of_tracks=True)
         self._positions.extend([_HIDDEN] * (len(rows) - len(self._positions)))
-        groups = self._grouped(rows, passed) if self.by_album else [_one_group(passed)]
-        return self._add_groups(groups)
+        by = self.grouping
+        return self._add_groups(self._grouped(rows, passed, by) if by else [_one_group(passed)])
 
-    def _sorted(self, rows: Sequence[Row], passed: Sequence[int]) -> list[int]:
-        """Sort by the least significant key first, as sorting is stable."""
-        by, row_ids = self.by, list(passed)
-        keys: list[tuple[Sequence[SortKey], bool]] = []
-        if by is not None:
-            keys.append((self._keys_of(rows, by), self.descending))
-        if by is SortField.FILE:  # as a file manager shows a tree
-            keys.insert(0, (self._keys_of(rows, SortField.FOLDER), self.descending))
-        if by is SortField.ARTIST:
-            keys.append((self._keys_of(rows, SortField.ALBUM), False))
-        if by in _WITH_ALBUM or self.by_album:
-            keys.append((self._keys_on_albums(rows), False))
-        if by is None and self.by_album:
-            keys.append((self._keys_of(rows, SortField.FILE), False))
-        for sort_keys, descending in reversed(keys):
-            row_ids = sort_row_ids(row_ids, sort_keys, descending=descending)
-        return row_ids
+    def _grouped(
+        self, rows: Sequence[Row], row_ids: Sequence[int], by: Grouping
+    ) -> Sequence[RowGroup]:
+        row, by_sort_names = rows.__getitem__, self.order.by_sort_names
+        if by is Grouping.ALBUM:
+            return group_by_album(row_ids, row, by_sort_names=by_sort_names)
+        return group_by_name(row_ids, row, by, by_sort_names=by_sort_names)
 
-    def _keys_on_albums(self, rows: Sequence[Row]) -> list[int]:
-        if self._album_keys is None:
-            self._album_keys = make_album_keys(rows)
-        return self._album_keys
-
-    def _grouped(self, rows: Sequence[Row], row_ids: Sequence[int]) -> list[AlbumGroup]:
-        return group_by_album(row_ids, rows.__getitem__, by_sort_names=self.by_sort_names)
-
-    def _keys_of(self, rows: Sequence[Row], by: SortField) -> list[SortKey]:
-        if by not in self._keys:
-            if len(self._keys) == _MOST_KEYS:
-                del self._keys[next(iter(self._keys))]
-            self._keys[by] = make_sort_keys(rows, by, by_sort_names=self.by_sort_names)
-        return self._keys[by]
-
-    def _under_albums(self, rows: Sequence[Row], row_ids: Sequence[int]) -> list[AlbumGroup]:
-        """Return the albums of these rows, ordered by name; members keep the order given."""
-        albums, album_of = self._albums or self._find_albums(rows)
-        members: list[list[int]] = [[] for _ in albums]
+    def _under_headings(self, rows: Sequence[Row], row_ids: Sequence[int]) -> list[RowGroup]:
+        """Return the groups of these rows, ordered by name; members keep the order given."""
+        if self.grouping is None:
+            return [_one_group(row_ids)]
+        groups, group_of = self._find_groups(rows, self.grouping)
+        members: list[list[int]] = [[] for _ in groups]
         for row_id in row_ids:
-            members[album_of[row_id]].append(row_id)
+            members[group_of[row_id]].append(row_id)
         return [
-            replace(album, members=shown)
-            for album, shown in zip(albums, members, strict=True)
+            replace(group, members=shown)
+            for group, shown in zip(groups, members, strict=True)
             if shown
         ]
 
-    def _find_albums(self, rows: Sequence[Row]) -> tuple[list[AlbumGroup], list[int]]:
-        """Remember the albums of all rows and, by row id, the index of the row's album."""
-        albums = self._grouped(rows, range(len(rows)))
-        album_of = [0] * len(rows)
-        for index, album in enumerate(albums):
-            for row_id in album.members:
-                album_of[row_id] = index
-        self._albums = albums, album_of
-        return self._albums
+    def _find_groups(
+        self, rows: Sequence[Row], by: Grouping
+    ) -> tuple[Sequence[RowGroup], list[int]]:
+        """Return the groups of all rows and, by row id, the index of the row's; remember both."""
+        if self._found is None or self._found[0] is not by:
+            groups = [*self._grouped(rows, range(len(rows)), by)]
+            group_of = [0] * len(rows)
+            for index, group in enumerate(groups):
+                for row_id in group.members:
+                    group_of[row_id] = index
+            self._found = by, groups, group_of
+        return self._found[1:]
 
-    def _add_groups(self, groups: Sequence[AlbumGroup]) -> list[int]:
+    def _add_groups(self, groups: Sequence[RowGroup]) -> list[int]:
         """Give positions to groups behind all entries; return the entries to be added."""
         added: list[int] = []
         n_before = len(self.entries)
         for group in groups:
             members = group.members
-            if self.by_album and not self._continues(group):
-                self._groups.append(group)
-                self._heading_positions[group.key] = n_before + len(added)
+            if self.grouping is not None and not self._continues(group):
+                self._begin_group(group, n_before + len(added))
                 added.append(-len(self._groups))
+            self.shown += members
+            last = len(self._groups) - 1
+            if last in self._folded:
+                for row_id in members:
+                    self._positions[row_id] = _FOLDED - last
+                continue
             for position, row_id in enumerate(members, start=n_before + len(added)):
                 self._positions[row_id] = position
             added += members
-            self.shown += members
         return added
 
-    def _continues(self, group: AlbumGroup) -> bool:
-        """Move the members of `group` into the last group if both are the same album."""
+    def _begin_group(self, group: RowGroup, position: int) -> None:
+        if (group.by, group.key) in self._folds:
+            self._folded.add(len(self._groups))
+        self._groups.append(group)
+        self._heading_positions.append(position)
+
+    def _continues(self, group: RowGroup) -> bool:
+        """Move the members of `group` into the last group if both are the same."""
         last = self._groups[-1] if self._groups else None
         if last is None or last.key != group.key:
             return False
@@ -179,11 +154,18 @@ class Arrangement:
         return True
 
     def position_of(self, row_id: int) -> int | None:
-        """Return the position of a row, None if it has none."""
+        """Return the position of a row; None if it is folded, or hidden by the filter."""
         position = self._positions[row_id]
-        return None if position == _HIDDEN else position
+        return position if position >= 0 else None
 
-    def group_at(self, position: int) -> AlbumGroup | None:
+    def place_of(self, row_id: int) -> int | None:
+        """Return the position of a row or of the heading that it is folded under, else None."""
+        position = self._positions[row_id]
+        if position > _FOLDED:
+            return None if position == _HIDDEN else position
+        return self._heading_positions[_FOLDED - position]
+
+    def group_at(self, position: int) -> RowGroup | None:
         """Return the group of the heading at a position, None for a row."""
         entry = self.entries[position]
         return None if entry >= 0 else self._groups[-1 - entry]
@@ -196,18 +178,61 @@ class Arrangement:
     def row_ids_in(self, positions: range) -> list[int]:
         """Return what `row_ids_at` does for consecutive positions, one after the other."""
         entries = self.entries[positions.start : positions.stop]
-        if not self.by_album:
+        if self.grouping is None:
             return entries
         return list(chain.from_iterable(self.row_ids_at(position) for position in positions))
 
     def heading_above(self, position: int) -> int:
         """Return the position of the heading above, `position` itself if there is none."""
         above = position
-        while self.by_album and above > 0 and self.entries[above] >= 0:
+        while self.grouping is not None and above > 0 and self.entries[above] >= 0:
             above -= 1
         return above
 
-    def find_again(self, entries: Sequence[int | AlbumGroup]) -> list[int | None]:
+    # Folding
+
+    def is_folded(self, position: int) -> bool:
+        """Return whether a folded heading is at a position."""
+        return -1 - self.entries[position] in self._folded
+
+    def below(self, position: int) -> range:
+        """Return the positions that rows below a heading have, or get by unfolding it."""
+        group = self.group_at(position)
+        return range(position + 1, position + 1 + (len(group.members) if group else 0))
+
+    def fold(self, position: int, *, folded: bool) -> None:
+        """Fold or unfold the heading at a position; what is below moves up or down."""
+        group, below = self.group_at(position), self.below(position)
+        if group is None or self.is_folded(position) == folded:
+            return
+        index = -1 - self.entries[position]
+        if folded:
+            self._folds.add((group.by, group.key))
+            self._folded.add(index)
+            del self.entries[below.start : below.stop]
+            for row_id in group.members:
+                self._positions[row_id] = _FOLDED - index
+        else:
+            self._folds.discard((group.by, group.key))
+            self._folded.remove(index)
+            self.entries[below.start : below.start] = group.members
+        self._move_from(position + 1)
+
+    def fold_all(self, *, folded: bool) -> None:
+        """Fold or unfold every heading of the present grouping, from the next `arrange` on."""
+        self._folds = {(by, key) for by, key in self._folds if by is not self.grouping}
+        if folded:
+            self._folds |= {(group.by, group.key) for group in self._groups}
+
+    def _move_from(self, first: int) -> None:
+        """Note the positions of all entries from `first` on."""
+        for position, entry in enumerate(self.entries[first:], start=first):
+            if entry >= 0:
+                self._positions[entry] = position
+            else:
+                self._heading_positions[-1 - entry] = position
+
+    def find_again(self, entries: Sequence[int | RowGroup]) -> list[int | None]:
         """Return the present positions of rows and headings, no two of them the same.
 
         If a heading no longer exists, the first of its rows that has a position stands for it,
@@ -216,22 +241,22 @@ class Arrangement:
         rows = {entry: self.position_of(entry) for entry in entries if isinstance(entry, int)}
         taken = {position for position in rows.values() if position is not None}
         headings: dict[int, int | None] = {}
-        for group in (entry for entry in entries if isinstance(entry, AlbumGroup)):
+        by_key = dict(zip((g.key for g in self._groups), self._heading_positions, strict=True))
+        for group in (entry for entry in entries if isinstance(entry, RowGroup)):
             if id(group) not in headings:
-                position = self._position_of_group(group)
+                position = self._position_of_group(group, by_key)
                 headings[id(group)] = None if position in taken else position
                 taken |= set() if position is None else {position}
         return [
-            headings[id(entry)] if isinstance(entry, AlbumGroup) else rows[entry]
-            for entry in entries
+            headings[id(entry)] if isinstance(entry, RowGroup) else rows[entry] for entry in entries
         ]
 
-    def _position_of_group(self, group: AlbumGroup) -> int | None:
-        if group.key in self._heading_positions:
-            return self._heading_positions[group.key]
-        positions = (self._positions[row_id] for row_id in group.members)
-        return next((position for position in positions if position != _HIDDEN), None)
+    def _position_of_group(self, group: RowGroup, headings: Mapping[GroupKey, int]) -> int | None:
+        if group.key in headings:
+            return headings[group.key]
+        positions = map(self.position_of, group.members)
+        return next((position for position in positions if position is not None), None)
 
 
-def _one_group(row_ids: Sequence[int]) -> AlbumGroup:
-    return AlbumGroup(("", "", ""), members=list(row_ids))
+def _one_group(row_ids: Sequence[int]) -> RowGroup:
+    return RowGroup((), members=list(row_ids))

@@ -9,9 +9,10 @@ from enum import Enum, auto
 from operator import attrgetter
 from typing import Final
 
+from genretagger.core.file_kinds import kind_name
 from genretagger.core.predictions import Level
 from genretagger.core.texts.collation import LAST, natural_keys, repeated_keys
-from genretagger.core.tracks import TagReading
+from genretagger.core.tracks import TagReading, Track
 from genretagger.review.rows.choices import nth_choice, style_hints
 from genretagger.review.rows.row import Row, State
 
@@ -45,6 +46,13 @@ class SortField(Enum):
     DURATION = auto()
     LEVEL = auto()
     HINTS = auto()
+    YEAR = auto()
+    TRACK = auto()
+    DISC = auto()
+    FORMAT = auto()
+    BIT_RATE = auto()
+    ALBUM_ARTIST = auto()
+    MODIFIED = auto()
 
 
 # The fields that a decision does not change.
@@ -56,6 +64,13 @@ OF_TRACK = frozenset(
         SortField.FILE,
         SortField.FOLDER,
         SortField.DURATION,
+        SortField.YEAR,
+        SortField.TRACK,
+        SortField.DISC,
+        SortField.FORMAT,
+        SortField.BIT_RATE,
+        SortField.ALBUM_ARTIST,
+        SortField.MODIFIED,
     }
 )
 
@@ -80,8 +95,6 @@ def make_sort_keys(
             return [_NOTHING if confidence is None else confidence for confidence in confidences]
         case SortField.LEVEL:
             return [_NOTHING if row.level is None else _LEVEL_RANK[row.level] for row in rows]
-        case SortField.DURATION:
-            return [(row.track and row.track.tags.duration_s) or _NOTHING for row in rows]
         case SortField.FILE:  # from strings, as `Path.name` is slow
             return [*natural_keys([str(row.path).rpartition(os.sep)[2] for row in rows])]
         case SortField.TITLE:
@@ -91,6 +104,11 @@ def make_sort_keys(
             return [*repeated_keys(_tag_texts(rows, read))]
         case SortField.ALBUM:
             return [*repeated_keys(_tag_texts(rows, attrgetter("album")))]
+        case SortField.ALBUM_ARTIST:
+            read = _album_sort_name if by_sort_names else attrgetter("album_artist")
+            return [*repeated_keys(_tag_texts(rows, read))]
+        case _ if field in _NUMBERS:
+            return _track_numbers(rows, _NUMBERS[field])
         case _:
             return [*repeated_keys([*map(_ROW_TEXTS[field], rows)])]
 
@@ -101,6 +119,25 @@ def _tag_texts(rows: Sequence[Row], read: Callable[[TagReading], str]) -> list[s
 
 def _sort_name(tags: TagReading) -> str:
     return tags.artist_sort or tags.artist
+
+
+def _album_sort_name(tags: TagReading) -> str:
+    return tags.album_artist_sort or tags.album_artist
+
+
+def _track_numbers(rows: Sequence[Row], read: Callable[[Track], float | None]) -> list[SortKey]:
+    numbers = (read(row.track) if row.track else None for row in rows)
+    return [_NOTHING if number is None else number for number in numbers]
+
+
+_NUMBERS: dict[SortField, Callable[[Track], float | None]] = {
+    SortField.DURATION: attrgetter("tags.duration_s"),
+    SortField.YEAR: attrgetter("tags.year"),
+    SortField.TRACK: attrgetter("tags.track_number"),
+    SortField.DISC: attrgetter("tags.disc_number"),
+    SortField.BIT_RATE: attrgetter("bitrate_bps"),
+    SortField.MODIFIED: attrgetter("stamp.mtime_ns"),
+}
 
 
 def make_album_keys(rows: Sequence[Row]) -> list[int]:
@@ -129,6 +166,7 @@ def _folder(row: Row) -> str:
 
 _ROW_TEXTS: dict[SortField, Callable[[Row], str]] = {
     SortField.FOLDER: _folder,
+    SortField.FORMAT: lambda row: kind_name(row.track.tags.container) if row.track else "",
     SortField.CURRENT: lambda row: _BETWEEN.join(row.current_genres),
     SortField.SUGGESTED: lambda row: _BETWEEN.join(row.suggested),
     SortField.RUNNER_UP: lambda row: second.genre if (second := nth_choice(row, 1)) else "",

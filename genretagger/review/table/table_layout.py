@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from genretagger.review.table.row_groups import Grouping
 from genretagger.review.table.sort_keys import SortField
 
 _VERSION = 1
@@ -20,7 +21,8 @@ class TableLayout:
     widths : widths in pixels of the columns that had one; empty for the widths of the program
     shown : columns that the user showed or hid
     by, descending : the field that rows are sorted by, and the direction
-    by_album : whether headings stand above the tracks of each album
+    grouping : what the tracks under a heading have in common; None without headings
+    last_grouping : the grouping to go back to
     """
 
     order: tuple[SortField, ...] = ()
@@ -28,7 +30,8 @@ class TableLayout:
     shown: Mapping[SortField, bool] = field(default_factory=dict)
     by: SortField | None = None
     descending: bool = False
-    by_album: bool = False
+    grouping: Grouping | None = None
+    last_grouping: Grouping = Grouping.ALBUM
 
     def as_json(self) -> dict[str, object]:
         """Return the layout in JSON types; columns are stored by name, as their numbers change."""
@@ -39,7 +42,8 @@ class TableLayout:
             "shown": {_name(column): is_shown for column, is_shown in self.shown.items()},
             "by": _name(self.by) if self.by is not None else None,
             "descending": self.descending,
-            "by_album": self.by_album,
+            "group": self.grouping.value if self.grouping is not None else None,
+            "last_group": self.last_grouping.value,
         }
 
 
@@ -57,7 +61,8 @@ def parse_layout(stored: object) -> TableLayout:
         },
         by=_column(stored.get("by")),
         descending=stored.get("descending") is True,
-        by_album=stored.get("by_album") is True,
+        grouping=_grouping(stored.get("group")) or _grouping_before(stored),
+        last_grouping=_grouping(stored.get("last_group")) or Grouping.ALBUM,
     )
 
 
@@ -78,6 +83,16 @@ def _name(column: SortField) -> str:
 
 def _column(stored: object) -> SortField | None:
     return _COLUMNS.get(stored) if isinstance(stored, str) else None
+
+
+def _grouping(stored: object) -> Grouping | None:
+    return next((one for one in Grouping if one.value == stored), None)
+
+
+def _grouping_before(stored: Mapping[str, object]) -> Grouping | None:
+    """Return the grouping that a version which knew only albums stored."""
+    is_by_album = "group" not in stored and stored.get("by_album") is True
+    return Grouping.ALBUM if is_by_album else None
 
 
 def _columns(stored: object) -> list[SortField]:

@@ -22,6 +22,7 @@ from genretagger.tagging.containers.writer import (
     name_genres,
     number_frames,
     parse_position,
+    parse_year,
 )
 from genretagger.tagging.layout import apev2, mpeg, wavpack
 
@@ -45,6 +46,7 @@ def fields(tags: APEv2) -> Fields:
         join(of("AlbumArtistSort")),
         parse_position(of("Disc")),
         parse_position(of("Track")),
+        parse_year(of("Year", "Date")),
     )
 
 

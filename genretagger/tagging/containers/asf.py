@@ -18,6 +18,7 @@ from genretagger.tagging.containers.writer import (
     join,
     number_frames,
     parse_position,
+    parse_year,
 )
 from genretagger.tagging.layout import asf, blocks, peek, size_of
 
@@ -38,6 +39,7 @@ def fields(tags: ASFTags) -> Fields:
         join(tags.get("WM/AlbumArtistSortOrder")),
         parse_position(tags.get("WM/PartOfSet")),
         parse_position(tags.get("WM/TrackNumber") or tags.get("WM/Track")),
+        parse_year(tags.get("WM/Year")),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import math
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -20,6 +19,8 @@ from genretagger.core.errors import TagLibraryBugError, TagReadError
 from genretagger.core.tracks import FileFacts
 from genretagger.tagging.containers.detect import identify, view
 from genretagger.tagging.containers.errors import translate_errors
+from genretagger.tagging.containers.id3.id3_writer import DATES
+from genretagger.tagging.containers.stream_info import stated_number
 from genretagger.tagging.containers.table import UnparsedFile
 from genretagger.tagging.containers.writer import join
 from genretagger.tagging.disk.errors import open_for_reading
@@ -27,11 +28,10 @@ from genretagger.tagging.layout.film import has_film
 
 MOST_COVER_BYTES: Final = 8 << 20
 _FRONT: Final = 3  # the type of a picture that is the front cover, in ID3, FLAC and ASF alike
-_PLAUSIBLE: Final = 1 << 31  # numbers from here on in a header are wrong
 # The names of each field in each kind of tags, in the order of the search.
 _FIELDS: Final = ("date", "track_number", "disc_number", "composer", "label")
 _ID3: Final = (
-    ("TDRC", "TDOR", "TYER", "TYE"),
+    DATES,
     ("TRCK", "TRK"),
     ("TPOS", "TPA"),
     ("TCOM", "TCM"),
@@ -82,22 +82,13 @@ def _facts(file: Any, *, is_film: bool = False) -> FileFacts:
     cover = next((c for c in _covers(file) if 0 < len(c) <= MOST_COVER_BYTES), b"")
     return FileFacts(
         **texts,
-        sample_rate_hz=_number(file, "sample_rate"),
-        channels=_number(file, "channels"),
-        bits_per_sample=_number(file, "bits_per_sample"),
-        bitrate_bps=_number(file, "bitrate"),
+        sample_rate_hz=stated_number(file, "sample_rate"),
+        channels=stated_number(file, "channels"),
+        bits_per_sample=stated_number(file, "bits_per_sample"),
+        bitrate_bps=stated_number(file, "bitrate"),
         cover=cover,
         is_film=is_film,
     )
-
-
-def _number(file: Any, name: str) -> int | None:
-    """Return a positive number from the stream's header, None if it has no plausible one."""
-    try:
-        value = getattr(file.info, name, 0) or 0
-        return int(value) if math.isfinite(value) and 0 < value < _PLAUSIBLE else None
-    except (ZeroDivisionError, TypeError):  # mutagen divides when the attribute is read
-        return None
 
 
 def _texts(tags: Any) -> dict[str, str]:

@@ -10,8 +10,8 @@ from genretagger.core.tracks import RawGenre, TagVersion
 from genretagger.tagging.containers.detect import identify, view
 from genretagger.tagging.containers.errors import translate_errors
 from genretagger.tagging.containers.id3.id3_writer import JOINED, UPGRADE_NEEDED, Id3Writer
-from genretagger.tagging.containers.reading import measured_length_s
 from genretagger.tagging.containers.refusing import find_refusal, not_written
+from genretagger.tagging.containers.stream_info import measured_length_s
 from genretagger.tagging.containers.table import CONTAINERS, Container
 from genretagger.tagging.containers.writer import Frame, Writer
 

@@ -18,6 +18,7 @@ from genretagger.tagging.containers.writer import (
     clean_texts,
     join,
     number_frames,
+    parse_year,
 )
 from genretagger.tagging.layout import mp4, mp4_samples, peek, read_at, size_of
 
@@ -40,6 +41,7 @@ def fields(tags: MP4Tags) -> Fields:
         join(tags.get("soaa")),
         _place(tags.get("disk")),
         _place(tags.get("trkn")),
+        parse_year(tags.get("\xa9day")),
     )
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from mutagen.apev2 import APEBadItemError, APENoHeaderError, APEv2
-from mutagen.mp3 import BitrateMode
 
 from genretagger.core.errors import TagLibraryBugError, TagReadError
 from genretagger.core.tracks import RawGenre, TagReading
@@ -17,6 +15,7 @@ from genretagger.tagging.containers.errors import translate_errors
 from genretagger.tagging.containers.id3.id3_writer import JOINED, UPGRADE_NEEDED, Id3Writer
 from genretagger.tagging.containers.mutagen_internals import Clamped
 from genretagger.tagging.containers.refusing import Refusal, find_refusal
+from genretagger.tagging.containers.stream_info import is_guess, measured_length_s, stated_number
 from genretagger.tagging.containers.table import Container, UnparsedFile
 from genretagger.tagging.containers.writer import Fields, clean_texts
 from genretagger.tagging.disk.errors import open_for_reading
@@ -78,7 +77,9 @@ def _reading(opened: Opened, *, path: Path) -> TagReading:
         disc_number=fields.disc_number,
         track_number=fields.track_number,
         share=why.share,
-        duration_estimated=_is_guess(row, file),
+        duration_estimated=is_guess(row, file),
+        year=fields.year,
+        bitrate_bps=stated_number(file, "bitrate"),
     )
 
 
@@ -115,19 +116,3 @@ def _raw_or_none(row: Container, stream: BinaryIO) -> RawGenre | None:
         return row.writer.raw_genre(stream)
     except LayoutError:
         return None
-
-
-def measured_length_s(file: Any) -> float | None:
-    """Return the length of mutagen's view of a file, None if it knows none."""
-    try:
-        length_s = float(getattr(file.info, "length", 0) or 0)
-    except ZeroDivisionError:  # a DSF that says 0 Hz; mutagen divides when it is asked
-        return None
-    return length_s if math.isfinite(length_s) and length_s > 0 else None
-
-
-def _is_guess(row: Container, file: Any) -> bool:
-    """Return whether mutagen took the length from the bit rate of the first frames."""
-    if row.name == "mp3":
-        return bool(getattr(file.info, "bitrate_mode", None) == BitrateMode.UNKNOWN)
-    return row.name == "aac"

@@ -15,7 +15,12 @@ from typing import BinaryIO, Final
 
 from genretagger.core.tracks import SecondGenre
 from genretagger.tagging.containers.splice import put_chunk
-from genretagger.tagging.containers.writer import Fields, clean_texts, parse_position
+from genretagger.tagging.containers.writer import (
+    Fields,
+    clean_texts,
+    parse_position,
+    parse_year,
+)
 from genretagger.tagging.layout import LayoutError, chunks, peek, read_at
 from genretagger.tagging.layout.chunks import Chunk
 
@@ -48,6 +53,7 @@ def fields(stream: BinaryIO) -> Fields:
         album=values.get(b"IPRD", ""),
         genres=clean_texts([values.get(_GENRE, "")]),
         track_number=parse_position([values.get(b"ITRK") or values.get(b"IPRT", "")]),
+        year=parse_year([values.get(b"ICRD", "")]),
     )
 
 

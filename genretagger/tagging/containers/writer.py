@@ -15,6 +15,8 @@ from genretagger.core.tracks import RawGenre, TagVersion
 
 # No album has more discs or tracks than six digits can count.
 _NUMBER: Final = re.compile(r"[0-9]{1,6}(?![0-9])")
+# A year alone or in a date, as in 1999, 1999-05-01, 19990501 and 1 May 1999.
+_YEAR: Final = re.compile(r"(?<![0-9])[12][0-9]{3}(?=(?:[01][0-9][0-3][0-9])?(?![0-9]))")
 # Name of the frame, number among those of its name, SHA-256 of its decoded value.
 Frame = tuple[str, int, str]
 
@@ -32,6 +34,7 @@ class Fields:
     album_artist_sort: str = ""
     disc_number: int | None = None
     track_number: int | None = None
+    year: int | None = None
 
     def completed(self, others: Fields) -> Fields:
         """Return these fields, the empty ones taken from other tags of the same file."""
@@ -103,6 +106,12 @@ def join(values: Iterable[Any] | None) -> str:
 def parse_position(values: Iterable[Any] | None) -> int | None:
     """Return the number that a position begins with, as 3 of "3/12"; None without one."""
     found = _NUMBER.match(join(values))
+    return int(found[0]) if found else None
+
+
+def parse_year(values: Iterable[Any] | None) -> int | None:
+    """Return the first year in the values of a date, None without one."""
+    found = _YEAR.search(join(values))
     return int(found[0]) if found else None
 
 

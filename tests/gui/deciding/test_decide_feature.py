@@ -7,6 +7,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 
 from genretagger.core.predictions import Unsure
 from genretagger.review.rows.row import State
+from genretagger.review.table.row_groups import Grouping
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.keyboard import Keys
 from tests.helpers.rows import prediction, track
@@ -250,7 +251,7 @@ def test_tracks_that_the_filter_hides_are_of_their_album_too(driver, press):
 
 
 def test_the_heading_of_an_album_stands_for_its_tracks(driver, press):
-    driver.table.model().group(by_album=True)
+    driver.table.model().group(Grouping.ALBUM)
     heading = driver.table.model().index(0, 0)
     command = QItemSelectionModel.SelectionFlag
     driver.table.selectionModel().setCurrentIndex(heading, command.ClearAndSelect | command.Rows)

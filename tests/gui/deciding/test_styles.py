@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from genretagger.core.predictions import Unsure
-from genretagger.gui.tracks.cell_texts import Column
+from genretagger.gui.cells.columns import Column
 from genretagger.gui.widgets.score_chart import ScoreChart
 from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore

@@ -17,8 +17,8 @@ from genretagger.core.settings import Settings
 from genretagger.core.settings_file import save_settings
 from genretagger.core.tracks import FileFacts, TrackDetails
 from genretagger.core.writes import Policy
+from genretagger.gui.cells.columns import Column
 from genretagger.gui.detail import detail_loader
-from genretagger.gui.tracks.cell_texts import Column
 from genretagger.gui.tracks.review_controller import ReviewController
 from genretagger.gui.widgets.cover_art import decode_picture
 from genretagger.review.rows.suggestion_mark import WriteRules

@@ -12,9 +12,9 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QMetaObject, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QToolButton
 
+from genretagger.gui.cells.columns import Column
 from genretagger.gui.detail import playback_feature
 from genretagger.gui.detail.player import QtPlayer, call_slot, open_player
-from genretagger.gui.tracks.cell_texts import Column
 from tests.gui.detail.test_detail_pane import details
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.keyboard import Keys

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from genretagger.core.resources import user_folders
 from genretagger.core.writes import Action
-from genretagger.gui.tracks.cell_texts import Column
+from genretagger.gui.cells.columns import Column
 from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import prediction, track
@@ -157,7 +156,7 @@ def test_a_heading_is_painted_over_all_columns(driver, press):
     driver.window.resize(760, 500)
     press(Key.Key_G, Key.Key_End)
     table = driver.table
-    top = table.rowViewportPosition(4) + 2
+    top = table.rowViewportPosition(4) + 1  # above the cover
     picture = table.viewport().grab().toImage()
     ratio = picture.devicePixelRatio()
     colours = {
@@ -205,6 +204,28 @@ def _action(driver, column):
     return driver.action(f"column{column.name.title().replace('_', '')}Action")
 
 
+FILE_COLUMNS = [
+    Column.YEAR,
+    Column.TRACK,
+    Column.DISC,
+    Column.FORMAT,
+    Column.BIT_RATE,
+    Column.ALBUM_ARTIST,
+    Column.MODIFIED,
+]
+
+
+def test_the_columns_about_the_file_come_when_asked_for_and_are_remembered(opened, core):
+    first = opened(core)
+    first.window.resize(1600, 500)
+    assert not set(FILE_COLUMNS) & set(shown(first))
+    for column in FILE_COLUMNS:
+        _action(first, column).trigger()
+    assert set(FILE_COLUMNS) <= set(shown(first))
+    first.window.close()
+    assert set(FILE_COLUMNS) <= set(shown(opened(core)))
+
+
 def test_a_click_into_the_menu_leaves_it_open(driver, press, qtbot):
     menu = open_menu(driver, press, qtbot)
     action = driver.action("columnDurationAction")
@@ -229,48 +250,36 @@ def test_what_the_review_cannot_be_without_stays(driver):
     assert not driver.action("columnSuggestedAction").isEnabled()
 
 
-def test_where_room_is_scarce_columns_give_way_unless_asked_for(driver):
+def test_where_room_is_scarce_columns_give_way_unless_asked_for(opened):
+    long = [track("a.flac", title="Leaving at Dawn " * 3, artist="The Lanterns " * 3, album="Blue")]
+    driver = opened(FakeCore(long))
     table = driver.table
     driver.action("detailsAction").setChecked(False)
     driver.window.resize(1600, 500)
-    assert {Column.ALBUM, Column.FILE, Column.RUNNER_UP} <= set(shown(driver))
+    assert {Column.ALBUM, Column.RUNNER_UP} <= set(shown(driver))
     driver.window.resize(720, 500)
-    assert not {Column.ALBUM, Column.FILE, Column.RUNNER_UP} & set(shown(driver))
+    assert not {Column.ALBUM, Column.RUNNER_UP} & set(shown(driver))
     assert not table.horizontalScrollBar().isVisible()
     driver.action("columnAlbumAction").trigger()
     assert Column.ALBUM in shown(driver)
 
 
-def test_a_file_without_a_title_is_told_by_its_name(opened):
-    bare = track("bare.flac")
-    tracks = [track("a.flac"), replace(bare, tags=replace(bare.tags, title=""))]
-    driver = opened(FakeCore(tracks))
-    driver.window.resize(720, 500)
-    assert Column.FILE in shown(driver)
-
-
 def test_where_a_file_is_not_named_its_title_says_that_it_is_cut_off(driver):
     model = driver.table.model()
-    driver.window.resize(1600, 500)
-    driver.action("detailsAction").setChecked(False)
-    assert (Column.FILE in shown(driver), model.noted) == (True, Column.FILE)
-    driver.window.resize(720, 500)
     assert (Column.FILE in shown(driver), model.noted) == (False, Column.TITLE)
+    driver.trigger("columnFileAction")
+    assert (Column.FILE in shown(driver), model.noted) == (True, Column.FILE)
 
 
-def test_the_suggestion_can_be_read_in_a_small_window_whose_files_must_be_named(opened):
-    bare = track("bare.flac")
-    tracks = [track("a.flac"), replace(bare, tags=replace(bare.tags, title=""))]
-    driver = opened(FakeCore(tracks, {one.path: prediction("classical") for one in tracks}))
-    table = driver.table
-    driver.window.resize(820, 600)
-    assert driver.action("detailsAction").isChecked()
-    assert Column.ARTIST not in shown(driver)
-    room = table.visualRect(table.model().index(0, Column.SUGGESTED)).intersected(
-        table.viewport().rect()
-    )
-    needed = table.fontMetrics().horizontalAdvance("Classical")
-    assert room.width() >= needed + table.iconSize().width()
+@pytest.mark.parametrize("stored", [{"shown": {"file": True}}, {"widths": {"file": 150}}])
+def test_who_had_the_files_beside_the_titles_keeps_them(opened, core, stored):
+    path = user_folders().window
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"table": {"version": 1, **stored}}), encoding="utf-8")
+    driver = opened(core)
+    assert Column.FILE in shown(driver)
+    driver.trigger("resetColumnsAction")
+    assert Column.FILE not in shown(driver)
 
 
 # Sorting

@@ -23,7 +23,7 @@ from genretagger.core.errors import PersonalError
 from genretagger.core.resources import user_folders
 from genretagger.core.settings_file import load_settings
 from genretagger.gui.app import create_window
-from genretagger.gui.tracks.cell_texts import Column
+from genretagger.gui.cells.columns import Column
 from genretagger.review.rows.row import State
 from tests.gui.conftest import Driver
 from tests.helpers.classifier_library import fill

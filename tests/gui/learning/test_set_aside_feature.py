@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QTableView, QToolBut
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
 from genretagger.core.settings_file import save_settings
+from genretagger.gui.cells.columns import Column
 from genretagger.gui.shell.message_bar import MessageBar
-from genretagger.gui.tracks.cell_texts import Column
 from genretagger.pipeline import HeardAgain
 from genretagger.review.rows.row import State
 from tests.helpers.learners import LearningCore, report

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from genretagger.core.genres import GenreMapping
 from genretagger.core.predictions import Level, Unsure
 from genretagger.core.writes import Policy
+from genretagger.gui.cells.cell_delegates import level_colour
 from genretagger.gui.overview.heat_map import ConfusionModel, HeatMap
 from genretagger.gui.overview.histogram import Histogram
 from genretagger.gui.overview.overview_texts import (
@@ -31,7 +32,6 @@ from genretagger.gui.overview.overview_texts import (
     pair_filter,
     tally_filter,
 )
-from genretagger.gui.tracks.cell_delegates import level_colour
 from genretagger.gui.tracks.filter_texts import filter_words
 from genretagger.gui.widgets.charts import PairedBars
 from genretagger.review.filter.filters import parse_filter

@@ -18,7 +18,7 @@ from genretagger.core.predictions import Unsure
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import GenreSet, Settings
 from genretagger.core.settings_file import load_settings, save_settings
-from genretagger.gui.tracks.cell_texts import Column
+from genretagger.gui.cells.columns import Column
 from genretagger.review.rows.row import State
 from tests.helpers.learners import LearningCore, report
 from tests.helpers.rows import prediction, track

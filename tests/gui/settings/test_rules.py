@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from genretagger.gui.tracks.cell_texts import Column
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QMenu
 
@@ -13,7 +14,6 @@ from genretagger.core.settings import Settings
 from genretagger.core.settings_file import load_settings, save_settings
 from genretagger.gui.settings.rule_dialog import RuleDialog
 from genretagger.gui.tracks import slices
-from genretagger.gui.tracks.cell_texts import Column
 from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import prediction, track

@@ -12,9 +12,9 @@ from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
 from genretagger.core.settings_file import load_settings, save_settings
 from genretagger.gui.app import create_window
+from genretagger.gui.cells.columns import Column
 from genretagger.gui.look.colours import is_dark
 from genretagger.gui.settings.mapping_model import MappingColumn
-from genretagger.gui.tracks.cell_texts import Column
 from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import prediction, track

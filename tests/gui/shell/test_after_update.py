@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QToolButton
 
 from genretagger.core.events import HeardBefore, TrackFound
 from genretagger.core.writes import Action, Decision
+from genretagger.gui.cells.cell_texts import state_text
+from genretagger.gui.cells.columns import Column
 from genretagger.gui.shell.message_bar import MessageBar
 from genretagger.gui.shell.status_texts import heard_before_text
-from genretagger.gui.tracks.cell_texts import Column, state_text
 from genretagger.library.decision_store import DecisionStore, StoredDecision
 from genretagger.review.rows.row import State
 from genretagger.review.rows.suggestion_mark import WriteRules

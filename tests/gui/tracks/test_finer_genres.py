@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
 from genretagger.core.settings_file import save_settings
+from genretagger.gui.cells.columns import Column
 from genretagger.gui.filtering.filter_completion import completions
-from genretagger.gui.tracks.cell_texts import Column
 from genretagger.gui.widgets.icons import state_icon
 from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore

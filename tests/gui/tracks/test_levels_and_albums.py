@@ -19,9 +19,9 @@ from genretagger.core.predictions import Level, Threshold, Unsure
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
 from genretagger.core.settings_file import save_settings
+from genretagger.gui.cells.cell_delegates import ConfidenceDelegate, level_colour
+from genretagger.gui.cells.columns import Column
 from genretagger.gui.look.colours import contrast
-from genretagger.gui.tracks.cell_delegates import ConfidenceDelegate, level_colour
-from genretagger.gui.tracks.cell_texts import Column
 from genretagger.gui.widgets.icons import state_icon
 from genretagger.review.rows.confidence_levels import Levels
 from genretagger.review.rows.row import State

@@ -6,19 +6,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QDateTime, QLocale, QPersistentModelIndex, QRect, Qt
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QStyleOptionViewItem
 
 from genretagger.core.errors import UnsupportedFormatError
 from genretagger.core.tracks import TagReading
 from genretagger.core.writes import Action, Decision, Policy
-from genretagger.gui.tracks.cell_texts import Column
+from genretagger.gui.cells.columns import Column
 from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.gui.tracks.track_view import TrackView
 from genretagger.gui.widgets.item_views import ROW_ROLE
 from genretagger.gui.widgets.texts import percent
 from genretagger.gui.writing.write_dialog import WriteDialog
-from genretagger.review.rows.row import State
+from genretagger.review.rows.row import Row, State
 from genretagger.review.rows.row_events import make_row
 from genretagger.review.table.sort_keys import EMPTY, SortField, make_sort_key
 from tests.helpers.rows import heard, track
@@ -274,16 +274,55 @@ def test_the_preview_keeps_its_label_and_the_table_its_columns_where_room_is_sca
     bare = make_row(track("a.mp3", artist=""))
     bare = replace(bare, track=replace(bare.track, tags=TagReading("mp3")))
     model.append([bare])
-    assert view.columnWidth(Column.TITLE) < view.columnWidth(Column.FILE) // 2
+    assert view.columnWidth(Column.ARTIST) < 50
     assert not view.horizontalScrollBar().isVisible()
     view.show_personal(shown=True)
     for column in filter(lambda column: not view.isColumnHidden(column), Column):
         heading = model.headerData(column, Qt.Orientation.Horizontal)
         assert view.columnWidth(column) > view.fontMetrics().horizontalAdvance(heading), heading
-    model.append([heard("b.mp3", title="There is one after all")])
-    assert view.columnWidth(Column.TITLE) > view.columnWidth(Column.ALBUM)
+    narrow = view.columnWidth(Column.ARTIST)
+    model.append([heard("b.mp3", artist="There is one after all")])
+    assert view.columnWidth(Column.ARTIST) > narrow
     view.show_personal(shown=False)
     model.arrange()  # Qt hides what is hidden anew, which is not the user's choice of a width
     view.show_personal(shown=True)
     assert view.columnWidth(Column.PERSONAL) < 100
     assert not view.horizontalScrollBar().isVisible()
+
+
+def test_the_columns_about_the_file_say_what_it_claims(model):
+    claimed = track("a.mp3", container="mp3", year=1974, track_number=3, disc_number=2)
+    exact = replace(claimed.tags, bitrate_bps=320_400, album_artist="Various")
+    sized = replace(claimed.stamp, size_bytes=3 * 16_000, mtime_ns=10**18)
+    bare = replace(track("b.flac"), stamp=sized)
+    model.append([make_row(replace(claimed, tags=exact)), make_row(bare), Row(Path("/m/gone"))])
+    number = (Column.YEAR, Column.TRACK, Column.DISC)
+    text = (Column.FORMAT, Column.ALBUM_ARTIST, Column.BIT_RATE)
+    shown = [[model.index(row, column).data() for column in (*number, *text)] for row in range(3)]
+    assert shown == [
+        ["1974", "3", "2", "MP3", "Various", "320 kbit/s"],
+        ["", "", "", "FLAC", "", "about 128 kbit/s"],
+        [""] * 6,
+    ]
+    tip = Qt.ItemDataRole.AccessibleDescriptionRole
+    assert "over its length" in model.index(1, Column.BIT_RATE).data(tip)
+    assert "over its length" not in model.index(0, Column.BIT_RATE).data(tip)
+    when = QDateTime.fromSecsSinceEpoch(10**9)
+    short = QLocale().toString(when, QLocale.FormatType.ShortFormat)
+    assert model.index(1, Column.MODIFIED).data() == short
+    assert model.index(2, Column.MODIFIED).data() == ""
+
+
+def test_the_columns_about_the_file_sort_by_value(model):
+    rows = [
+        make_row(track(f"{n}.flac", year=year, track_number=place, bitrate_bps=rate))
+        for n, (year, place, rate) in enumerate([(1999, 10, 900), (None, 9, 1000), (200, None, 8)])
+    ]
+    model.append(rows)
+    for column, order in (
+        (Column.YEAR, [2, 0, 1]),
+        (Column.TRACK, [1, 0, 2]),
+        (Column.BIT_RATE, [2, 0, 1]),
+    ):
+        model.sort(column)
+        assert names(model) == [f"{n}.flac" for n in order]

@@ -9,13 +9,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from genretagger.core.writes import Policy
+from genretagger.gui.cells.cell_texts import text
+from genretagger.gui.cells.columns import Column
 from genretagger.gui.detail.detail_texts import facts_of
-from genretagger.gui.tracks.cell_texts import Column, text
 from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.gui.tracks.track_view import TrackView
 from genretagger.gui.widgets.item_views import ROW_ROLE
 from genretagger.review.rows.row import State
 from genretagger.review.rows.suggestion_mark import WriteRules
+from genretagger.review.table.row_groups import Grouping
 from tests.helpers.rows import heard
 
 
@@ -42,7 +44,7 @@ def test_tracks_under_headings(judged, qtbot):
     model = judged(TrackTableModel())
     view = TrackView(model, genres=list)
     qtbot.addWidget(view)
-    model.group(by_album=True)
+    model.group(Grouping.ALBUM)
     model.append([of_album(2, "Blue"), of_album(1, "Amber")])
     model.append([])
     model.append([of_album(1, "Blue"), of_album(3, "Amber", confidence=0.3)])
@@ -66,9 +68,9 @@ def test_tracks_under_headings(judged, qtbot):
     assert model.rowCount() == 0
     model.filter("")
     view.select_first()
-    model.group(by_album=False)
+    model.group(None)
     assert entries(model)[0] != "-"
-    model.group(by_album=True)
+    model.group(Grouping.ALBUM)
     model.sort(-1)
     model.clear()
     assert model.rowCount() == 0
@@ -80,9 +82,9 @@ def test_every_index_that_is_kept_finds_a_place_of_its_own(judged):
     """Two kept indexes that become equal are one to Qt, and a crash once they are let go of."""
     model = judged(TrackTableModel())
     model.append([of_album(n, album) for album in ("Blue", "Amber") for n in (1, 2)])
-    model.group(by_album=True)
+    model.group(Grouping.ALBUM)
     kept = [QPersistentModelIndex(model.index(position, 1)) for position in range(model.rowCount())]
-    model.group(by_album=False)
+    model.group(None)
     places = [index.row() for index in kept if index.isValid()]
     assert sorted(places) == [0, 1, 2, 3]
 
@@ -90,7 +92,7 @@ def test_every_index_that_is_kept_finds_a_place_of_its_own(judged):
 def test_tracks_cannot_be_edited_on_a_heading(judged):
     model = judged(TrackTableModel())
     model.append([of_album(1, "Blue")])
-    model.group(by_album=True)
+    model.group(Grouping.ALBUM)
     heading = model.index(0, Column.SUGGESTED)
     assert not model.flags(heading) & Qt.ItemFlag.ItemIsEditable
     assert not model.setData(heading, "House")
@@ -106,9 +108,9 @@ def test_a_large_selection_stays_with_its_rows_and_costs_few_indexes(judged, qtb
     view.select(7)
     view.selectAll()
     for change in (
-        lambda: model.group(by_album=True),
+        lambda: model.group(Grouping.ALBUM),
         lambda: model.sort(Column.FILE, Qt.SortOrder.DescendingOrder),
-        lambda: model.group(by_album=False),
+        lambda: model.group(None),
         lambda: model.sort(Column.TITLE, Qt.SortOrder.AscendingOrder),
     ):
         change()
@@ -130,7 +132,7 @@ def test_only_the_rows_selected_stay_selected_under_headings(judged, qtbot):
     command = QItemSelectionModel.SelectionFlag
     part = QItemSelection(model.index(0, 0), model.index(299 + 150, 0))
     view.selectionModel().select(part, command.ClearAndSelect | command.Rows)
-    model.group(by_album=True)
+    model.group(Grouping.ALBUM)
     chosen = view.selectionModel()
     headings = [
         position for position in range(model.rowCount()) if model.group_at(position) is not None
@@ -170,6 +172,6 @@ def test_the_table_is_painted_for_changed_rows_only_where_they_can_be_seen(qtbot
     view.scrollToBottom()
     assert paintings(0, 100) == 0
     assert paintings(0, 199) == 1
-    model.group(by_album=True)
+    model.group(Grouping.ALBUM)
     view.scrollToTop()
     assert paintings(100) == 1, "the heading sums up all of its tracks"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from genretagger.gui.tracks.cell_texts import Column
+from genretagger.gui.cells.columns import Column
 from genretagger.gui.widgets.genre_editor import GenreEdit
 from genretagger.review.genres.known_genres import GenreOffer
 from tests.helpers.fake_pipeline import FakeCore

@@ -7,7 +7,7 @@ import mutagen
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from mutagen.id3 import ID3, TCON, TPOS, TRCK, TSO2, TSOP
+from mutagen.id3 import ID3, TCON, TDOR, TDRC, TPOS, TRCK, TSO2, TSOP, TYER
 
 from genretagger.core.errors import (
     TagReadError,
@@ -122,6 +122,55 @@ def test_only_a_number_that_can_be_one_is_a_place_on_an_album(text, number, tmp_
     file["TRACKNUMBER"] = text
     file.save()
     assert containers.read(path).track_number == number
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("1999", 1999),
+        ("2001-05-01", 2001),
+        ("20010501", 2001),
+        ("1 May 1974", 1974),
+        ("0000", None),
+        ("99", None),
+        ("19991", None),
+        ("9" * 4000, None),
+    ],
+)
+def test_only_what_can_be_a_year_is_one(text, year, tmp_path):
+    path = encode(tmp_path / "a.flac", seconds=0.3)
+    file = mutagen.File(path)
+    file["DATE"] = text
+    file.save()
+    assert containers.read(path).year == year
+
+
+@pytest.mark.parametrize(
+    ("suffix", "key", "value"),
+    [
+        (".mp3", "TDRC", TDRC(3, ["1974-03"])),
+        (".aiff", "TYER", TYER(3, ["1974"])),
+        (".mp3", "TDOR", TDOR(3, ["1974"])),
+        (".ogg", "year", "1974"),
+        (".m4a", "\xa9day", "1974-03-01T00:00:00Z"),
+        (".wma", "WM/Year", "1974"),
+        (".wv", "Year", "1974"),
+    ],
+)
+def test_the_year_is_read_from_every_family_of_tags(suffix, key, value, tmp_path):
+    path = encode(tmp_path / f"a{suffix}", seconds=0.3)
+    file = mutagen.File(path)
+    if file.tags is None:
+        file.add_tags()
+    file[key] = value
+    file.save(**({"v2_version": 3} if key == "TYER" else {}))
+    assert containers.read(path).year == 1974
+
+
+def test_the_bit_rate_is_what_the_file_claims(tmp_path):
+    path = encode(tmp_path / "a.wav", seconds=0.3)
+    info = mutagen.File(path).info
+    assert containers.read(path).bitrate_bps == info.bitrate > 0
 
 
 @pytest.mark.parametrize("suffix", [".aiff", ".wav", ".tta"])

@@ -32,11 +32,13 @@ from genretagger.tagging.containers.writer import (
     join,
     number_frames,
     parse_position,
+    parse_year,
 )
 from genretagger.tagging.layout import LayoutError
 
 UPGRADE_NEEDED: Final = "id3v22-read-only"
 JOINED: Final = (TagVersion.ID3V22, TagVersion.ID3V23)  # a tag of 2.2 is written as one of 2.3
+DATES: Final = ("TDRC", "TYER", "TDOR")  # the first that is there is shown
 _ID3V2: Final = (*JOINED, TagVersion.ID3V24)
 
 
@@ -64,7 +66,9 @@ def fields(tags: ID3) -> Fields:
     genres = genre_names(tags["TCON"].text) if "TCON" in tags else ()
     shown = of("TIT2"), of("TPE1"), of("TALB"), of("TPE2"), genres
     # TSO2 comes from iTunes; ID3 has no frame for the sort name of an album artist.
-    return Fields(*shown, of("TSOP"), of("TSO2"), number("TPOS"), number("TRCK"))
+    sort_names = of("TSOP"), of("TSO2")
+    year = next((year for name in DATES if (year := parse_year([of(name)]))), None)
+    return Fields(*shown, *sort_names, number("TPOS"), number("TRCK"), year)
 
 
 class Id3Writer(Writer):

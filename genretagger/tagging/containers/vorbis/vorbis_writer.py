@@ -20,6 +20,7 @@ from genretagger.tagging.containers.writer import (
     name_genres,
     number_frames,
     parse_position,
+    parse_year,
 )
 from genretagger.tagging.layout import LayoutError, comments, flac, ogg, peek, read_at
 
@@ -49,6 +50,7 @@ def fields(tags: Sequence[tuple[str, str]]) -> Fields:
         join(of("albumartistsort")),
         parse_position(of("discnumber")),
         parse_position(of("tracknumber")),
+        parse_year(of("date") or of("year") or of("originaldate")),
     )
 
 

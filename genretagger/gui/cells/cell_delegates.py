@@ -16,8 +16,9 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen, QPixma
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from genretagger.core.predictions import Level
+from genretagger.gui.cells.cell_texts import DISSENT_MARK, RAISED_MARK, has_title
+from genretagger.gui.cells.columns import Column
 from genretagger.gui.look.colours import is_dark
-from genretagger.gui.tracks.cell_texts import DISSENT_MARK, RAISED_MARK
 from genretagger.gui.widgets.condition_texts import condition_note
 from genretagger.gui.widgets.item_views import ROW_ROLE, Index
 from genretagger.gui.widgets.level_texts import style_word
@@ -205,7 +206,10 @@ def _set_pen_and_brush(painter: QPainter, look: _Look, *, filled: bool) -> None:
 
 
 class NameDelegate(QStyledItemDelegate):
-    """Elides names by `mode`, but never the note on the file's condition behind a name."""
+    """Elides names by `mode`, but never the note on the file's condition behind a name.
+
+    The name of a file in the place of a title is dimmed.
+    """
 
     def __init__(self, mode: Qt.TextElideMode, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -214,8 +218,14 @@ class NameDelegate(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
         option.textElideMode = self._mode
-        row = index.data(ROW_ROLE) if option.text.endswith(")") else None
-        note = condition_note(row) if isinstance(row, Row) else ""
+        row = index.data(ROW_ROLE)
+        if not isinstance(row, Row):
+            return
+        if index.column() == Column.TITLE and not has_title(row):
+            faint = option.palette.color(QPalette.ColorRole.PlaceholderText)
+            option.palette.setColor(QPalette.ColorRole.Text, faint)
+            option.palette.setColor(QPalette.ColorRole.HighlightedText, faint)
+        note = condition_note(row) if option.text.endswith(")") else ""
         room = option.rect.width() - _NAME_MARGIN - option.fontMetrics.horizontalAdvance(note)
         if note and option.text.endswith(note) and room > 0:
             name = option.text.removesuffix(note)

@@ -8,9 +8,9 @@ import pytest
 
 from genretagger.core.errors import UnsupportedFormatError
 from genretagger.core.writes import Policy
-from genretagger.gui.tracks import cell_texts
-from genretagger.gui.tracks.cell_texts import Column
-from genretagger.gui.tracks.change_texts import writing_text
+from genretagger.gui.cells import cell_texts
+from genretagger.gui.cells.change_texts import writing_text
+from genretagger.gui.cells.columns import Column
 from genretagger.review.rows import decisions
 from genretagger.review.rows.confidence_levels import ClassifierLevels
 from genretagger.review.rows.suggestion_mark import WriteRules

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from enum import IntEnum
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont
 
 from genretagger.core.writes import Action
-from genretagger.gui.tracks.change_texts import writing_text
-from genretagger.gui.tracks.rule_texts import rule_text, rule_word, ruled_state_text
+from genretagger.gui.cells import file_cells
+from genretagger.gui.cells.change_texts import writing_text
+from genretagger.gui.cells.columns import Column
+from genretagger.gui.cells.rule_texts import rule_text, rule_word, ruled_state_text
 from genretagger.gui.widgets.condition_texts import condition_note, condition_text, kind_text
 from genretagger.gui.widgets.level_texts import (
     album_text,
@@ -35,7 +35,6 @@ from genretagger.gui.widgets.texts import (
     path_text,
     percent,
     reason_of,
-    shown_length,
     state_explanation,
     unsure_text,
 )
@@ -51,54 +50,6 @@ _LEAST_SHARE = 0.05  # of a runner-up
 _translate = QCoreApplication.translate
 
 
-class Column(IntEnum):
-    """Columns in view order."""
-
-    STATE = 0
-    TITLE = 1
-    ARTIST = 2
-    ALBUM = 3
-    FILE = 4
-    CURRENT = 5
-    SUGGESTED = 6
-    RUNNER_UP = 7
-    CONFIDENCE = 8
-    PERSONAL = 9
-    FOLDER = 10
-    DURATION = 11
-    LEVEL = 12
-    HINTS = 13
-
-
-COLUMNS = tuple(Column)
-
-
-def column_name(column: Column) -> str:
-    """Return the heading of a column."""
-    return {
-        Column.STATE: _translate("Columns", "State"),
-        Column.TITLE: _translate("Columns", "Title"),
-        Column.ARTIST: _translate("Columns", "Artist"),
-        Column.ALBUM: _translate("Columns", "Album"),
-        Column.FILE: _translate("Columns", "File"),
-        Column.CURRENT: _translate("Columns", "Genre now"),
-        Column.SUGGESTED: _translate("Columns", "Suggested"),
-        Column.RUNNER_UP: _translate("Columns", "Runner-up"),
-        Column.CONFIDENCE: _translate("Columns", "Confidence"),
-        Column.PERSONAL: _translate("Columns", "My genres"),
-        Column.FOLDER: _translate("Columns", "Folder"),
-        Column.DURATION: _translate("Columns", "Length"),
-        Column.LEVEL: _translate("Columns", "Level"),
-        Column.HINTS: _translate("Columns", "Also sounds like"),
-    }[column]
-
-
-def first_order(column: Column) -> Qt.SortOrder:
-    """Return the order that a column is sorted in first: the surest verdicts are at the top."""
-    is_number = column is Column.CONFIDENCE
-    return Qt.SortOrder.DescendingOrder if is_number else Qt.SortOrder.AscendingOrder
-
-
 Words = Mapping[State, str]
 
 
@@ -111,6 +62,16 @@ def text(row: Row, column: Column, words: Words, *, noted: Column = Column.FILE)
         return words[row.state]
     cell = _TEXTS[column](row)
     return cell + condition_note(row) if column is noted and cell else cell
+
+
+def has_title(row: Row) -> bool:
+    """Return whether the tags say a title."""
+    return row.track is not None and bool(row.track.tags.title.strip())
+
+
+def title_text(row: Row) -> str:
+    """Return the title, or the name of the file where there is none."""
+    return row.track.tags.title if row.track and has_title(row) else file_cells.file_text(row)
 
 
 def editable_text(row: Row) -> str:
@@ -135,18 +96,6 @@ def _runner_up_text(row: Row) -> str:
     return f"{style_name(name) if second.is_style else name} {percent(second.share)}"
 
 
-def _folder_text(row: Row) -> str:
-    return path_text(row.path.parent)
-
-
-def _duration_text(row: Row) -> str:
-    tags = row.track.tags if row.track else None
-    if tags is None or tags.duration_s is None:
-        return ""
-    minutes, rest = divmod(round(tags.duration_s), 60)
-    return shown_length(f"{minutes}:{rest:02d}", is_estimated=tags.duration_estimated)
-
-
 def _level_text(row: Row) -> str:
     if row.level is None or row.unsure is not None:
         return ""
@@ -155,33 +104,18 @@ def _level_text(row: Row) -> str:
 
 _NOTHING_SUGGESTED = (State.NOT_MUSIC, State.SILENT, State.TOO_SHORT, State.LEFT_ALONE)
 _TEXTS: dict[Column, Callable[[Row], str]] = {
-    Column.TITLE: lambda row: row.track.tags.title if row.track else "",
+    Column.TITLE: title_text,
     Column.ARTIST: lambda row: row.track.tags.artist if row.track else "",
     Column.ALBUM: lambda row: row.track.tags.album if row.track else "",
-    Column.FILE: lambda row: path_text(Path(row.path.name)),
     Column.CURRENT: lambda row: genres_text(row.current_genres),
     Column.SUGGESTED: _suggested_text,
     Column.RUNNER_UP: _runner_up_text,
     Column.CONFIDENCE: lambda row: _confidence_text(row),
     Column.PERSONAL: lambda row: name_genre(row.personal) if row.personal else "",
-    Column.FOLDER: _folder_text,
-    Column.DURATION: _duration_text,
     Column.LEVEL: _level_text,
     Column.HINTS: lambda row: ", ".join(style_hints(row)),
+    **file_cells.TEXTS,
 }
-
-
-TAGS = frozenset({Column.TITLE, Column.ARTIST, Column.ALBUM})
-
-
-def filled(rows: Sequence[Row]) -> frozenset[Column]:
-    """Return the columns of tags in which any of `rows` has a text."""
-    return frozenset(column for column in TAGS if any(_TEXTS[column](row) for row in rows))
-
-
-def complete(rows: Sequence[Row]) -> frozenset[Column]:
-    """Return the columns of tags in which each of `rows` has a text."""
-    return frozenset(column for column in TAGS if all(_TEXTS[column](row) for row in rows))
 
 
 def _confidence_text(row: Row) -> str:
@@ -205,6 +139,8 @@ def spoken(row: Row, column: Column, shown: str, rules: WriteRules) -> str:
         return summary_text(row)
     if column is Column.SUGGESTED:
         return _spoken_suggestion(row, rules)
+    if column is Column.TITLE and not has_title(row):
+        return _translate("Cells", "{file}, no title").format(file=shown)
     return shown
 
 
@@ -231,6 +167,9 @@ def explanation(
     match column:
         case Column.STATE:
             return state_text(row, rules)
+        case Column.TITLE if not has_title(row):
+            named = _translate("Cells", "There is no title in the tags; this is the file's name.")
+            parts = [shown, named]
         case Column.FILE:
             tags = row.track.tags if row.track else None
             parts = [path_text(row.path), kind_text(row), condition_text(tags) if tags else ""]
@@ -242,6 +181,8 @@ def explanation(
             finer = explain(row.state) if row.state is State.FINER else ""
             parts = [shown, rule_text(row), broader_text(row), finer, writing_text(row, rules)]
             parts += [_refusal_text(row, rules), finer_text(row), hints_text(row)]
+        case Column.BIT_RATE:
+            parts = [shown, file_cells.bitrate_explanation(row)]
         case Column.PERSONAL if row.personal is not None:
             parts = [personal_text(row.personal, meanings)]
         case _:

@@ -1,0 +1,84 @@
+"""What the tracks under a heading have in common: album, artist, folder, genre, or no headings."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu
+
+from genretagger.gui.shell.actions import GROUP, GROUP_BY
+from genretagger.gui.shell.feature import Feature, FeatureContext
+from genretagger.review.table.row_groups import Grouping
+from genretagger.review.table.table_layout import TableLayout
+
+
+class GroupFeature(Feature):
+    """Offers the groupings in a menu; one key goes to the last one and back.
+
+    Attributes
+    ----------
+    last : Grouping
+        The one that the key goes to.
+    """
+
+    changed = Signal()
+
+    def __init__(self, context: FeatureContext) -> None:
+        super().__init__(context)
+        self.last = Grouping.ALBUM
+        self._group = context.actions.make(
+            GROUP, self.tr("&Group the tracks"), self.tr("Group"), "G"
+        )
+        self._group.setCheckable(True)
+        self._group.triggered.connect(lambda on: self._set(self.last if on else None))
+        self._make_menu()
+        self._check()
+        self.refresh_on(context.page_changed)
+
+    def _make_menu(self) -> None:
+        make = self._context.actions.make
+        self._by = make(GROUP_BY, self.tr("Grou&p by"), self.tr("Group by"))
+        menu = QMenu(self._context.window)
+        menu.setObjectName("groupMenu")
+        self._by.setMenu(menu)
+        self._choices = QActionGroup(self)
+        names: dict[Grouping | None, tuple[str, str]] = {
+            None: ("groupByNothingAction", self.tr("&Nothing")),
+            Grouping.ALBUM: ("groupByAlbumAction", self.tr("&Album")),
+            Grouping.ARTIST: ("groupByArtistAction", self.tr("A&rtist")),
+            Grouping.FOLDER: ("groupByFolderAction", self.tr("&Folder")),
+            Grouping.GENRE: ("groupByGenreAction", self.tr("Suggested &genre")),
+        }
+        self._actions: dict[Grouping | None, QAction] = {}
+        for grouping, (name, text) in names.items():
+            action = make(name, text, text.replace("&", ""))
+            action.setCheckable(True)
+            action.triggered.connect(partial(self._set, grouping))
+            self._choices.addAction(action)
+            menu.addAction(action)
+            self._actions[grouping] = action
+
+    def refresh_actions(self) -> None:
+        for action in (self._group, self._by):
+            self._context.actions.allow(action, self._context.page_problem())
+
+    def restore(self, layout: TableLayout) -> None:
+        """Group as it is remembered."""
+        self.last = layout.last_grouping
+        self._set(layout.grouping)
+
+    def _set(self, grouping: Grouping | None, _checked: bool = True) -> None:
+        table = self._context.page.table
+        self.last = grouping or self.last
+        self._context.review.model.group(grouping)
+        self._check()
+        table.columns.fit()
+        table.show_current()
+        self.changed.emit()
+
+    def _check(self) -> None:
+        grouping = self._context.review.model.grouping
+        self._group.setChecked(grouping is not None)
+        self._actions[grouping].setChecked(True)

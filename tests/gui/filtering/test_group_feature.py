@@ -1,0 +1,125 @@
+"""Headings by album, artist, folder and genre: from the menu, by one key, and remembered."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from genretagger.gui.cells.columns import Column
+from genretagger.review.table.row_groups import Grouping
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import prediction, track
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def core():
+    """Return a core with two artists, three albums, two folders and two genres."""
+    tracks = [
+        track("z.flac", album="Blue", artist="Nina", folder="/music/new", year=1969),
+        track("y.flac", album="Amber", artist="Kim", folder="/music/old", year=1958),
+        track("x.flac", album="Amber", artist="Kim", folder="/music/old", year=1960),
+        track("w.flac", album="Cyan", artist="Nina", folder="/music/old"),
+    ]
+    said = {one.path: prediction("jazz" if n < 2 else "rock") for n, one in enumerate(tracks)}
+    return FakeCore(tracks, said)
+
+
+def headings(driver):
+    model = driver.table.model()
+    positions = range(model.rowCount())
+    return [model.heading_at(at)[0] for at in positions if model.group_at(at) is not None]
+
+
+ALBUMS = ["Kim — Amber (1958–1960)", "Nina — Blue (1969)", "Nina — Cyan"]  # noqa: RUF001
+
+
+@pytest.mark.parametrize(
+    ("action", "titles"),
+    [
+        ("groupByAlbumAction", ALBUMS),
+        ("groupByArtistAction", ["Kim", "Nina"]),
+        ("groupByFolderAction", ["/music/new", "/music/old"]),
+        ("groupByGenreAction", ["Jazz", "Rock"]),
+        ("groupByNothingAction", []),
+    ],
+)
+def test_what_is_chosen_in_the_menu_is_above_the_tracks(driver, action, titles):
+    driver.trigger("groupAction")
+    driver.trigger(action)
+    assert headings(driver) == titles
+    assert driver.action(action).isChecked()
+    assert driver.action("groupAction").isChecked() is bool(titles)
+
+
+def test_g_goes_to_the_last_headings_and_back(driver, press):
+    press(Key.Key_G)
+    assert headings(driver) == ALBUMS
+    driver.trigger("groupByArtistAction")
+    press(Key.Key_G)
+    assert headings(driver) == []
+    assert driver.action("groupByNothingAction").isChecked()
+    press(Key.Key_G)
+    assert headings(driver) == ["Kim", "Nina"]
+    assert driver.action("groupByArtistAction").isChecked()
+
+
+def test_the_headings_are_there_again_after_a_restart(opened, core):
+    first = opened(core)
+    first.trigger("groupByFolderAction")
+    first.window.close()
+    second = opened(core)
+    assert headings(second) == ["/music/new", "/music/old"]
+    second.trigger("groupAction")
+    second.window.close()
+    third = opened(core)
+    assert headings(third) == []
+    third.trigger("groupAction")
+    assert headings(third) == ["/music/new", "/music/old"]
+
+
+def test_the_album_has_a_column_where_headings_do_not_name_it(driver):
+    driver.window.resize(1600, 500)
+    driver.trigger("groupByArtistAction")
+    assert not driver.table.isColumnHidden(Column.ALBUM)
+    driver.trigger("groupByAlbumAction")
+    assert driver.table.isColumnHidden(Column.ALBUM)
+
+
+@pytest.mark.parametrize(
+    ("key", "decided"), [(Key.Key_A, {"w", "z"}), (Key.Key_2, {"w", "z"}), (Key.Key_B, {"w", "z"})]
+)
+def test_a_decision_on_an_artist_is_one_on_all_of_its_tracks(driver, press, key, decided):
+    driver.trigger("groupByArtistAction")
+    position = driver.table.model().position_of(0)
+    heading = driver.table.model().heading_above(position)
+    driver.table.setFocus()
+    driver.table.setCurrentIndex(driver.table.model().index(heading, 0))
+    press(key)
+    rows = [row for row in driver.table.model().rows() if row.decision is not None]
+    assert {row.path.stem for row in rows} == decided
+
+
+def test_uniform_makes_each_album_of_an_artist_uniform_by_itself(driver, press):
+    driver.trigger("groupByArtistAction")
+    driver.table.setFocus()
+    model = driver.table.model()
+    driver.table.setCurrentIndex(model.index(model.heading_above(model.position_of(0)), 0))
+    press(Key.Key_U)
+    chosen = {row.path.stem: row.decision.genres for row in model.rows() if row.decision}
+    assert chosen == {"z": ("Jazz",), "w": ("Rock",)}
+
+
+def test_genres_follow_decisions_only_when_arranged_anew(driver, press):
+    driver.trigger("groupByGenreAction")
+    driver.table.setFocus()
+    driver.table.select(0)
+    press(Key.Key_R, Key.Key_Backspace)
+    driver.table.select(0)
+    press.type("Rock")
+    assert headings(driver) == ["Jazz", "Rock"]
+    assert driver.table.model().grouping is Grouping.GENRE
+    driver.trigger("sortByTitleAction")
+    members = driver.table.model().row_ids_at(driver.table.model().heading_above(1))
+    assert list(members) == [1]
