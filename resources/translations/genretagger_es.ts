@@ -245,12 +245,20 @@
         <translation>Oído: {genre}, {confidence}</translation>
     </message>
     <message>
+        <source>There is no title in the tags; this is the file&apos;s name.</source>
+        <translation>No hay título en las etiquetas; este es el nombre del archivo.</translation>
+    </message>
+    <message>
         <source>Your genre: {genre}, {confidence}</source>
         <translation>Tu género: {genre}, {confidence}</translation>
     </message>
     <message>
         <source>no genre suggested</source>
         <translation>ningún género sugerido</translation>
+    </message>
+    <message>
+        <source>{file}, no title</source>
+        <translation>{file}, sin título</translation>
     </message>
     <message>
         <source>{genre}, new</source>
@@ -433,6 +441,10 @@
         <translation>Álbum</translation>
     </message>
     <message>
+        <source>Album artist</source>
+        <translation>Artista del álbum</translation>
+    </message>
+    <message>
         <source>Also sounds like</source>
         <translation>También suena a</translation>
     </message>
@@ -441,8 +453,16 @@
         <translation>Artista</translation>
     </message>
     <message>
+        <source>Bit rate</source>
+        <translation>Tasa de bits</translation>
+    </message>
+    <message>
         <source>Confidence</source>
         <translation>Confianza</translation>
+    </message>
+    <message>
+        <source>Disc</source>
+        <translation>Disco</translation>
     </message>
     <message>
         <source>File</source>
@@ -451,6 +471,10 @@
     <message>
         <source>Folder</source>
         <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Formato</translation>
     </message>
     <message>
         <source>Genre now</source>
@@ -463,6 +487,10 @@
     <message>
         <source>Level</source>
         <translation>Nivel</translation>
+    </message>
+    <message>
+        <source>Modified</source>
+        <translation>Modificado</translation>
     </message>
     <message>
         <source>My genres</source>
@@ -483,6 +511,14 @@
     <message>
         <source>Title</source>
         <translation>Título</translation>
+    </message>
+    <message>
+        <source>Track</source>
+        <translation>Pista</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Año</translation>
     </message>
 </context>
 <context>
@@ -1145,6 +1181,10 @@
         <translation>Tamaño</translation>
     </message>
     <message>
+        <source>The size of the whole file, pictures too, over its length.</source>
+        <translation>El tamaño de todo el archivo, con sus imágenes, entre su duración.</translation>
+    </message>
+    <message>
         <source>Track</source>
         <translation>Pista</translation>
     </message>
@@ -1607,6 +1647,39 @@
     </message>
 </context>
 <context>
+    <name>FolderFeature</name>
+    <message>
+        <source>F&amp;olders</source>
+        <translation>&amp;Carpetas</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Carpetas</translation>
+    </message>
+</context>
+<context>
+    <name>FolderModel</name>
+    <message>
+        <source>All folders ({n})</source>
+        <translation>Todas las carpetas ({n})</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>Equipo</translation>
+    </message>
+    <message>
+        <source>{folder} ({n})</source>
+        <translation>{folder} ({n})</translation>
+    </message>
+</context>
+<context>
+    <name>FolderView</name>
+    <message>
+        <source>Folders</source>
+        <translation>Carpetas</translation>
+    </message>
+</context>
+<context>
     <name>FormPage</name>
     <message>
         <source>&amp;Back</source>
@@ -1800,10 +1873,57 @@
     </message>
 </context>
 <context>
+    <name>GroupFeature</name>
+    <message>
+        <source>&amp;Album</source>
+        <translation>Ál&amp;bum</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>&amp;Carpeta</translation>
+    </message>
+    <message>
+        <source>&amp;Group the tracks</source>
+        <translation>&amp;Agrupar las pistas</translation>
+    </message>
+    <message>
+        <source>&amp;Nothing</source>
+        <translation>&amp;Nada</translation>
+    </message>
+    <message>
+        <source>A&amp;rtist</source>
+        <translation>&amp;Artista</translation>
+    </message>
+    <message>
+        <source>Grou&amp;p by</source>
+        <translation>A&amp;grupar por</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Agrupar</translation>
+    </message>
+    <message>
+        <source>Group by</source>
+        <translation>Agrupar por</translation>
+    </message>
+    <message>
+        <source>Suggested &amp;genre</source>
+        <translation>&amp;Género sugerido</translation>
+    </message>
+</context>
+<context>
     <name>Heading</name>
     <message>
         <source>No album</source>
         <translation>Sin álbum</translation>
+    </message>
+    <message>
+        <source>No artist</source>
+        <translation>Sin artista</translation>
+    </message>
+    <message>
+        <source>No genre suggested</source>
+        <translation>Sin género sugerido</translation>
     </message>
     <message>
         <source>Tracks: {n}</source>
@@ -1818,8 +1938,16 @@
         <translation>cada una suena a un género distinto</translation>
     </message>
     <message>
+        <source>{album} ({years})</source>
+        <translation>{album} ({years})</translation>
+    </message>
+    <message>
         <source>{artist} — {album}</source>
         <translation>{artist} — {album}</translation>
+    </message>
+    <message>
+        <source>{heading}, folded</source>
+        <translation>{heading}, plegado</translation>
     </message>
     <message>
         <source>{n} of {total} sound like each of {genre}</source>
@@ -2025,6 +2153,14 @@
     <message>
         <source>Five seconds back or forward along the track</source>
         <translation>Cinco segundos atrás o adelante en la pista</translation>
+    </message>
+    <message>
+        <source>Fold or unfold a heading</source>
+        <translation>Plegar o desplegar un encabezado</translation>
+    </message>
+    <message>
+        <source>Fold or unfold all headings</source>
+        <translation>Plegar o desplegar todos los encabezados</translation>
     </message>
     <message>
         <source>In charts and along the track</source>
@@ -4197,10 +4333,6 @@
         <translation>&amp;Descendente</translation>
     </message>
     <message>
-        <source>&amp;Group by album</source>
-        <translation>Agrupar por ál&amp;bum</translation>
-    </message>
-    <message>
         <source>&amp;Reset columns</source>
         <translation>&amp;Restablecer columnas</translation>
     </message>
@@ -4215,10 +4347,6 @@
     <message>
         <source>Descending</source>
         <translation>Descendente</translation>
-    </message>
-    <message>
-        <source>Group</source>
-        <translation>Agrupar</translation>
     </message>
     <message>
         <source>Reset columns</source>
