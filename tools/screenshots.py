@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from genretagger.core.resources import HOME_VARIABLE, user_folders
 from genretagger.core.settings import Settings, Theme
@@ -46,9 +46,13 @@ _BAR = 26  # of the title, which the window system would draw
 
 
 def shown(widget: QWidget, window: QWidget) -> QImage:
-    """Return a picture of the window, with `widget` over it if that is a dialog."""
+    """Return a picture of the window, with `widget` over it if that is a dialog or a menu."""
     picture = window.grab().toImage()
-    if widget is not window:
+    if isinstance(widget, QMenu):
+        painter = QPainter(picture)
+        painter.drawPixmap(window.mapFromGlobal(widget.pos()), widget.grab())
+        painter.end()
+    elif widget is not window:
         over = widget.grab()
         rect = QRect(QPoint(0, 0), over.deviceIndependentSize().toSize())
         rect.moveCenter(window.rect().center())

@@ -30,6 +30,7 @@ _REFUSED = "Nine Windows"
 _LOOKED_AT = "Salt on the Wheel"
 _DISSENTING = "Night Ferry"
 _OF_A_STYLE = "Isobar"
+_SETTINGS = ("listening", "writing", "mapping", "rules", "appearance")  # pages, as they stand
 
 
 class Tour:
@@ -151,6 +152,14 @@ class Tour:
         self.look_at(_DISSENTING)
         yield "grouped", self.window
         self.action("groupAction").trigger()
+        self.action("foldersAction").trigger()
+        QTest.qWait(_SETTLED_MS)
+        yield "folders", self.window
+        self.action("foldersAction").trigger()
+        QTest.keyClick(self.table, Qt.Key.Key_Menu)
+        self.wait(self.part("trackMenu").isVisible)
+        yield "menu", self.part("trackMenu")
+        self.part("trackMenu").close()
         self.action("thresholdAction").trigger()
         QTest.qWait(100)
         yield "threshold", self.window
@@ -192,11 +201,14 @@ class Tour:
                 if stop == "export":  # not a folder of the machine that this runs on
                     self.part("exportPlaceEdit").setText("/home/ana/genres.csv")  # type: ignore[attr-defined]
                 yield stop, dialog
+                if stop == "keys":
+                    self.part("keySheetPages").setCurrentIndex(1)  # type: ignore[attr-defined]
+                    yield "signs", dialog
 
     def _settings(self) -> Iterator[tuple[str, QWidget]]:
         with self.dialog("settingsAction", "settingsDialog") as dialog:
             pages = dialog.findChild(QListWidget)
-            for number, stop in enumerate(("listening", "writing", "mapping", "appearance")):
+            for number, stop in enumerate(_SETTINGS):
                 pages.setCurrentRow(number)
                 QTest.qWait(30)
                 yield f"settings-{stop}", dialog
