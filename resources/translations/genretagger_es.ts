@@ -1275,24 +1275,16 @@
 <context>
     <name>FileFeature</name>
     <message>
-        <source>&amp;Analyse selected tracks again</source>
-        <translation>&amp;Analizar de nuevo las pistas seleccionadas</translation>
-    </message>
-    <message>
-        <source>&amp;Open with the player</source>
-        <translation>Abrir con el &amp;reproductor</translation>
-    </message>
-    <message>
-        <source>&amp;Show in file manager</source>
-        <translation>&amp;Mostrar en el gestor de archivos</translation>
-    </message>
-    <message>
         <source>Analyse again</source>
         <translation>Analizar de nuevo</translation>
     </message>
     <message>
-        <source>Cop&amp;y path</source>
-        <translation>Copiar r&amp;uta</translation>
+        <source>Analyse selected tracks a&amp;gain</source>
+        <translation>Analizar de nuevo las pistas sele&amp;ccionadas</translation>
+    </message>
+    <message>
+        <source>Copy pat&amp;h</source>
+        <translation>Copiar &amp;la ruta</translation>
     </message>
     <message>
         <source>Copy path</source>
@@ -1307,6 +1299,10 @@
         <translation>Abrir</translation>
     </message>
     <message>
+        <source>Open w&amp;ith the player</source>
+        <translation>Abrir con el reproduct&amp;or</translation>
+    </message>
+    <message>
         <source>Path copied: {path}</source>
         <translation>Ruta copiada: {path}</translation>
     </message>
@@ -1317,6 +1313,10 @@
     <message>
         <source>Show file</source>
         <translation>Mostrar archivo</translation>
+    </message>
+    <message>
+        <source>Show in file &amp;manager</source>
+        <translation>Mostrar en el &amp;gestor de archivos</translation>
     </message>
     <message>
         <source>{path} was not opened: choose a program for such files in your system.</source>
@@ -1649,8 +1649,8 @@
 <context>
     <name>FolderFeature</name>
     <message>
-        <source>F&amp;olders</source>
-        <translation>&amp;Carpetas</translation>
+        <source>Fold&amp;ers</source>
+        <translation>Carpeta&amp;s</translation>
     </message>
     <message>
         <source>Folders</source>
@@ -1896,7 +1896,7 @@
     </message>
     <message>
         <source>Grou&amp;p by</source>
-        <translation>A&amp;grupar por</translation>
+        <translation>Agrupar &amp;por</translation>
     </message>
     <message>
         <source>Group</source>
@@ -1973,7 +1973,7 @@
     </message>
     <message>
         <source>&amp;Keyboard shortcuts and signs</source>
-        <translation>&amp;Atajos de teclado y signos</translation>
+        <translation>A&amp;tajos de teclado y signos</translation>
     </message>
     <message>
         <source>About</source>
@@ -3308,6 +3308,10 @@
         <translation>A&amp;nalizar de nuevo</translation>
     </message>
     <message>
+        <source>&amp;What failed</source>
+        <translation>&amp;Qué falló</translation>
+    </message>
+    <message>
         <source>Last &amp;result</source>
         <translation>Último &amp;resultado</translation>
     </message>
@@ -3338,10 +3342,6 @@
     <message>
         <source>This track is not in the table.</source>
         <translation>Esta pista no está en la tabla.</translation>
-    </message>
-    <message>
-        <source>What fai&amp;led</source>
-        <translation>Qué fa&amp;lló</translation>
     </message>
     <message>
         <source>What failed</source>
@@ -3620,7 +3620,7 @@
     </message>
     <message>
         <source>Rule for this trac&amp;k</source>
-        <translation>Re&amp;gla para esta pista</translation>
+        <translation>Regla para esta &amp;pista</translation>
     </message>
     <message>
         <source>This folder is left alone already.</source>
@@ -4469,6 +4469,49 @@
     <message>
         <source>{time} {genre} {score} (decisive)</source>
         <translation>{time} {genre} {score} (decisivo)</translation>
+    </message>
+</context>
+<context>
+    <name>Tip</name>
+    <message>
+        <source>Accept all tracks shown that are at least this sure</source>
+        <translation>Aceptar todas las pistas mostradas que llegan a esta confianza</translation>
+    </message>
+    <message>
+        <source>Analyse what is new, changed or not analysed yet</source>
+        <translation>Analizar lo nuevo, lo cambiado y lo que falta por analizar</translation>
+    </message>
+    <message>
+        <source>Choose a folder and analyse the music in it</source>
+        <translation>Elegir una carpeta y analizar su música</translation>
+    </message>
+    <message>
+        <source>Choose the threshold by the tracks that it takes</source>
+        <translation>Elegir el umbral según las pistas que toma</translation>
+    </message>
+    <message>
+        <source>Finish the tracks in work, then wait</source>
+        <translation>Terminar las pistas en curso y esperar</translation>
+    </message>
+    <message>
+        <source>Leave the genre of the file as it is</source>
+        <translation>Dejar el género del archivo como está</translation>
+    </message>
+    <message>
+        <source>Show what would change in which files, then write it</source>
+        <translation>Mostrar qué cambiaría en qué archivos y escribirlo</translation>
+    </message>
+    <message>
+        <source>Stop; what is analysed or written is kept</source>
+        <translation>Detener; lo analizado o escrito se conserva</translation>
+    </message>
+    <message>
+        <source>Take what is suggested; it is written later, all at once</source>
+        <translation>Aceptar lo sugerido; se escribe después, todo a la vez</translation>
+    </message>
+    <message>
+        <source>Type other genres for what is selected</source>
+        <translation>Escribir otros géneros para lo seleccionado</translation>
     </message>
 </context>
 <context>

@@ -236,8 +236,8 @@ def test_the_window_speaks_spanish(opened, core, speak):
     titles = [action.text().replace("&", "") for action in driver.window.menuBar().actions()]
     assert titles[:2] == ["Archivo", "Revisar"]
     assert driver.action("acceptAction").text() == "&Aceptar"
-    assert "Aceptar (A)" in driver.action("acceptAction").toolTip()
-    assert driver.status() == "Oída 1 pista.   Con error: 1"
+    assert "todo a la vez (A)" in driver.action("acceptAction").toolTip()
+    assert driver.status() == "1 pista analizada.   Con error: 1"
     driver.select("a.flac")
     driver.trigger("acceptAction")
     assert "Por escribir: 1" in driver.window.findChild(QLabel, "countsLabel").text()

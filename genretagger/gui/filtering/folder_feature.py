@@ -88,7 +88,7 @@ class FolderFeature(Feature):
 
     def _make_action(self) -> None:
         self._action = self._context.actions.make(
-            FOLDERS, self.tr("F&olders"), self.tr("Folders"), "F9"
+            FOLDERS, self.tr("Fold&ers"), self.tr("Folders"), "F9"
         )
         self._action.setCheckable(True)
         self._action.setChecked(self._context.window_state.value(_SHOWN) is True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QKeyCombination, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QKeyCombination, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence, QPalette
 
 from genretagger.gui.widgets.icons import icon
+
+_translate = QCoreApplication.translate
 
 # Object names: a contract (docs/automation.md).
 OPEN_FOLDER: Final = "openFolderAction"
@@ -124,6 +126,22 @@ MAKERS: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 
+def _tips() -> dict[str, str]:
+    """Return what actions on buttons do, where their text in the menu does not say it."""
+    return {
+        OPEN_FOLDER: _translate("Tip", "Choose a folder and analyse the music in it"),
+        ANALYSE: _translate("Tip", "Analyse what is new, changed or not analysed yet"),
+        PAUSE: _translate("Tip", "Finish the tracks in work, then wait"),
+        STOP: _translate("Tip", "Stop; what is analysed or written is kept"),
+        ACCEPT: _translate("Tip", "Take what is suggested; it is written later, all at once"),
+        REJECT: _translate("Tip", "Leave the genre of the file as it is"),
+        EDIT: _translate("Tip", "Type other genres for what is selected"),
+        ACCEPT_ALL: _translate("Tip", "Accept all tracks shown that are at least this sure"),
+        THRESHOLD: _translate("Tip", "Choose the threshold by the tracks that it takes"),
+        WRITE: _translate("Tip", "Show what would change in which files, then write it"),
+    }
+
+
 class Actions(QObject):
     """The actions that features make; `menus` arranges them.
 
@@ -135,6 +153,7 @@ class Actions(QObject):
         self._icons: dict[QAction, str] = {}
         self._named: dict[str, QAction] = {}
         self._problems: dict[QAction, str] = {}
+        self._tips = _tips()
 
     def make(
         self,
@@ -215,10 +234,11 @@ class Actions(QObject):
         action.setIconText(short)
         plain = plain_text(text)
         action.setStatusTip(plain)
+        tip = self._tips.get(action.objectName(), plain)
         shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         if shown:
-            plain = self.tr("{action} ({keys})").format(action=plain, keys=shown)
-        action.setToolTip(plain)
+            tip = self.tr("{action} ({keys})").format(action=tip, keys=shown)
+        action.setToolTip(tip)
 
     def show_icon(self, action: QAction, icon_name: str, palette: QPalette) -> None:
         """Give `action` another icon."""

@@ -19,15 +19,15 @@ class FileFeature(Feature):
         super().__init__(context)
         make = context.actions.make
         self._show = make(
-            SHOW_IN_FOLDER, self.tr("&Show in file manager"), self.tr("Show file"), "Ctrl+Shift+R"
+            SHOW_IN_FOLDER, self.tr("Show in file &manager"), self.tr("Show file"), "Ctrl+Shift+R"
         )
         self._open = make(
-            OPEN_WITH_PLAYER, self.tr("&Open with the player"), self.tr("Open"), "Ctrl+Shift+P"
+            OPEN_WITH_PLAYER, self.tr("Open w&ith the player"), self.tr("Open"), "Ctrl+Shift+P"
         )
-        self._copy = make(COPY_PATH, self.tr("Cop&y path"), self.tr("Copy path"), "Ctrl+Shift+C")
+        self._copy = make(COPY_PATH, self.tr("Copy pat&h"), self.tr("Copy path"), "Ctrl+Shift+C")
         self._hear = make(
             HEAR_ANEW,
-            self.tr("&Analyse selected tracks again"),
+            self.tr("Analyse selected tracks a&gain"),
             self.tr("Analyse again"),
             "Ctrl+F5",
         )

@@ -40,7 +40,7 @@ class ResultFeature(Feature):
         make = context.actions.make
         self._result = make(RESULT, self.tr("Last &result"), self.tr("Last result"), "Ctrl+R")
         self._failures = make(
-            FAILURES, self.tr("What fai&led"), self.tr("What failed"), "Ctrl+Shift+E"
+            FAILURES, self.tr("&What failed"), self.tr("What failed"), "Ctrl+Shift+E"
         )
         self._page = ResultPage()
         context.pages.addWidget(self._page)

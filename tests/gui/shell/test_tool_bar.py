@@ -140,3 +140,11 @@ def test_a_state_without_room_for_its_word_still_says_it(tour, qtbot):
     chip.click()
     assert chip.text().casefold().startswith(word), "what is chosen is said"
     chip.click()
+
+
+def test_a_tip_says_what_a_tool_does_and_not_its_name_again(driver):
+    for name in ("openFolderAction", "acceptAction", "rejectAction", "editAction", "writeAction"):
+        action = driver.action(name)
+        tip, keys = action.toolTip(), action.shortcut().toString()
+        assert tip.endswith(f"({keys})")
+        assert not tip.startswith(action.text().replace("&", "").rstrip("…"))
