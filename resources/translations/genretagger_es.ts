@@ -61,6 +61,10 @@
         <source>Nothing to copy: decide on a track on this album first.</source>
         <translation>No hay nada que copiar: decide antes sobre una pista de este álbum.</translation>
     </message>
+    <message>
+        <source>This track names no album, and several artists share its folder.</source>
+        <translation>Esta pista no nombra ningún álbum, y varios artistas comparten su carpeta.</translation>
+    </message>
 </context>
 <context>
     <name>AppearancePage</name>
@@ -787,6 +791,10 @@
     <message>
         <source>Add third genre offered</source>
         <translation>Añadir el tercer género ofrecido</translation>
+    </message>
+    <message>
+        <source>All {n} selected tracks get what you type (Esc: none).</source>
+        <translation>Las {n} pistas seleccionadas reciben lo que escribas (Esc: ninguna).</translation>
     </message>
     <message>
         <source>Edit</source>
@@ -2719,20 +2727,20 @@
         <translation>1 pista tiene un género distinto del oído.</translation>
     </message>
     <message>
-        <source>1 track has no genre, and is not sure.</source>
-        <translation>1 pista no tiene género y no es segura.</translation>
-    </message>
-    <message>
-        <source>1 track has no genre, and what was heard is sure.</source>
-        <translation>1 pista no tiene género, y lo oído es seguro.</translation>
-    </message>
-    <message>
         <source>1 track is not analysed yet.</source>
         <translation>1 pista aún no se ha analizado.</translation>
     </message>
     <message>
         <source>1 track is unsure: better listen to it.</source>
         <translation>1 pista es dudosa: mejor escúchala.</translation>
+    </message>
+    <message>
+        <source>1 track without a genre can get one; it is not sure.</source>
+        <translation>1 pista sin género puede recibir uno; no es segura.</translation>
+    </message>
+    <message>
+        <source>1 track without a genre can get one; it is sure.</source>
+        <translation>1 pista sin género puede recibir uno; es segura.</translation>
     </message>
     <message>
         <source>All done: nothing left to decide or write.</source>
@@ -2791,12 +2799,12 @@
         <translation>{n} pistas tienen un género distinto del oído.</translation>
     </message>
     <message>
-        <source>{n} tracks have no genre, none of them sure.</source>
-        <translation>{n} pistas no tienen género, ninguna segura.</translation>
+        <source>{n} tracks without a genre can get one, none of them sure.</source>
+        <translation>{n} pistas sin género pueden recibir uno, ninguna segura.</translation>
     </message>
     <message>
-        <source>{n} tracks have no genre, {sure} of them sure.</source>
-        <translation>{n} pistas no tienen género, {sure} de ellas seguras.</translation>
+        <source>{n} tracks without a genre can get one, {sure} of them sure.</source>
+        <translation>{n} pistas sin género pueden recibir uno, {sure} de ellas seguras.</translation>
     </message>
 </context>
 <context>

@@ -113,6 +113,8 @@ def test_escape_clears_the_filter_and_never_stops_a_job(opened, core, qtbot):
     driver.filter_edit.setText("b.flac")
     qtbot.keyClick(driver.filter_edit, Qt.Key.Key_Escape)
     assert driver.filter_edit.text() == ""
+    qtbot.keyClick(driver.filter_edit, Qt.Key.Key_Escape)
+    assert driver.table.hasFocus(), "pressed again, it leaves the line"
     for _ in range(3):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     core.gate.set()
@@ -258,3 +260,13 @@ def test_tab_walks_through_the_two_lines_as_they_are_read(opened, core, qtbot):
         "filterEdit", "savedFiltersButton", "chipAll", "thresholdSpin", "thresholdButton",
         "acceptAllButton",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
+def test_the_threshold_is_left_by_return_and_escape(driver, qtbot, key):
+    driver.window.activateWindow()
+    spin = driver.window.findChild(QDoubleSpinBox, "thresholdSpin")
+    spin.setFocus()
+    qtbot.keyClicks(spin, "70")
+    qtbot.keyClick(spin, key)
+    assert driver.table.hasFocus()

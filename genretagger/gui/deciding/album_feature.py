@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from genretagger.core.texts.folding import fold_spacing
 from genretagger.core.writes import Action
 from genretagger.gui.deciding.decide_texts import tally_text
 from genretagger.gui.shell.actions import ACCEPT_ALBUM, COPY_TO_ALBUM, UNIFORM_ALBUM
@@ -44,6 +45,9 @@ class AlbumFeature(Feature):
 
     def _accept_albums(self) -> None:
         row_ids = [row_id for album in self._albums() for row_id in album.members]
+        if not row_ids:
+            self._say_no_album()
+            return
         self._decider.do(bulk_actions.accept_album(), row_ids, then=self._say_of(row_ids))
 
     def _copy_to_album(self) -> None:
@@ -54,6 +58,9 @@ class AlbumFeature(Feature):
             self._context.say(self.tr("Nothing to copy: decide on a track on this album first."))
             return
         (album,) = review.albums([source])
+        if not album.album and self._has_artists(album):
+            self._say_no_album()
+            return
         others = [row_id for row_id in album.members if row_id != source]
         action = bulk_actions.copy_decision(decision)
         self._decider.do(action, others, then=self._say_of(others))
@@ -71,7 +78,11 @@ class AlbumFeature(Feature):
 
     def _make_uniform(self) -> None:
         parts: list[tuple[BulkAction, Iterable[int]]] = []
-        for album in self._albums():
+        albums = self._albums()
+        if not albums:
+            self._say_no_album()
+            return
+        for album in albums:
             genres = self._genres_of(album)
             if genres:
                 parts.append((bulk_actions.make_uniform(genres), album.members))
@@ -82,6 +93,11 @@ class AlbumFeature(Feature):
             return
         row_ids = [row_id for _, members in parts for row_id in members]
         self._decider.do_each(parts, then=self._say_of(row_ids))
+
+    def _say_no_album(self) -> None:
+        self._context.say(
+            self.tr("This track names no album, and several artists share its folder.")
+        )
 
     def _genres_of(self, album: AlbumGroup) -> tuple[str, ...]:
         """Return the genres for an album: accepted for the current row, else the commonest."""
@@ -94,7 +110,17 @@ class AlbumFeature(Feature):
         return find_album_genres(map(row, album.members))
 
     def _albums(self) -> list[AlbumGroup]:
-        return self._context.review.albums(self._context.page.table.selected_row_ids())
+        """Return the albums of what is selected.
+
+        Tracks that name no album and lie in a folder with other artists are no album: nobody who
+        decides on one of them means those.
+        """
+        albums = self._context.review.albums(self._context.page.table.selected_row_ids())
+        return [album for album in albums if album.album or not self._has_artists(album)]
+
+    def _has_artists(self, album: AlbumGroup) -> bool:
+        tracks = (self._context.review.model.row(row_id).track for row_id in album.members)
+        return len({fold_spacing(track.tags.artist) for track in tracks if track is not None}) > 1
 
     def _say_of(self, row_ids: Iterable[int]) -> Callable[[BulkResult], None]:
         """Return what says what was done to these rows."""

@@ -26,7 +26,7 @@ from genretagger.gui.shell.actions import (
 )
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.level_texts import style_name
-from genretagger.gui.widgets.texts import genres_text, percent
+from genretagger.gui.widgets.texts import genres_text, number_text, percent
 from genretagger.review.rows import bulk_actions
 from genretagger.review.rows.bulk_actions import BulkAction, BulkResult
 from genretagger.review.rows.choices import name_choice, nth_choice
@@ -208,7 +208,7 @@ class DecideFeature(Feature):
         """Edit the current row, or the first of the selected ones that can be given a genre."""
         table, row = self._context.page.table, self._context.review.model.row
         row_ids = table.selected_row_ids()
-        current = table.current_row_id()
+        n_tracks, current = len(row_ids), table.current_row_id()
         if current is not None and current in row_ids:
             row_ids = [current, *row_ids]
         row_id = next((row_id for row_id in row_ids if can_be_given(row(row_id))), None)
@@ -219,8 +219,11 @@ class DecideFeature(Feature):
                     "cannot be given a genre."
                 )
             )
-        else:
-            table.edit_row(row_id)
+            return
+        if n_tracks > 1:  # the editor is that of one row
+            text = self.tr("All {n} selected tracks get what you type (Esc: none).")
+            self._context.say(text.format(n=number_text(n_tracks)))
+        table.edit_row(row_id)
 
     def _on_edited(self, row_id: int, text: str) -> None:
         """Give what was typed in a row to all rows that are selected with it."""

@@ -68,8 +68,12 @@ class ExportFeature(Feature):
 
     def _folder(self) -> Path:
         before = self._context.window_state.paths(_FOLDER)
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        return before[0] if before else Path(QStandardPaths.writableLocation(documents))
+        if before:
+            return before[0]
+        place = QStandardPaths.StandardLocation
+        documents = Path(QStandardPaths.writableLocation(place.DocumentsLocation))
+        home = Path(QStandardPaths.writableLocation(place.HomeLocation))
+        return documents if documents.is_dir() else home  # a bare home has no such folder
 
     def _on_closed(self) -> None:
         self._dialog = None

@@ -211,13 +211,17 @@ def _tell_open(step: NextStep, state: State, n: int, *, n_sure: int) -> None:
     look = Offer(OfferKind.LOOK, n, state)
     match state:
         case State.MISSING if n_sure:
-            single = _translate("NextStep", "1 track has no genre, and what was heard is sure.")
-            several = _translate("NextStep", "{n} tracks have no genre, {sure} of them sure.")
+            single = _translate("NextStep", "1 track without a genre can get one; it is sure.")
+            several = _translate(
+                "NextStep", "{n} tracks without a genre can get one, {sure} of them sure."
+            )
             accept = Offer(OfferKind.ACCEPT, n_sure, state)
             step.say(_counted(n, single, several, sure=n_sure), accept, look)
         case State.MISSING:
-            single = _translate("NextStep", "1 track has no genre, and is not sure.")
-            several = _translate("NextStep", "{n} tracks have no genre, none of them sure.")
+            single = _translate("NextStep", "1 track without a genre can get one; it is not sure.")
+            several = _translate(
+                "NextStep", "{n} tracks without a genre can get one, none of them sure."
+            )
             step.say(_counted(n, single, several), look)
         case State.UNSURE:
             single = _translate("NextStep", "1 track is unsure: better listen to it.")

@@ -89,9 +89,9 @@ class RulesPage(SettingsPage):
             ),
         )
         self._listed = QStackedWidget()
-        self._add = push_button("addRuleButton", self.tr("A&dd…"))
-        self._edit = push_button("editRuleButton", self.tr("&Edit…"))
-        self._remove = push_button("removeRuleButton", self.tr("Re&move"))
+        self._add = push_button("addRuleButton", self.tr("A&dd…"), takes_return=True)
+        self._edit = push_button("editRuleButton", self.tr("&Edit…"), takes_return=True)
+        self._remove = push_button("removeRuleButton", self.tr("Re&move"), takes_return=True)
         self._lay_out()
         self._add.clicked.connect(self._ask_new)
         self._edit.clicked.connect(self._ask_other)

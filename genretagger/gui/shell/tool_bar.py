@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QRegion
 from PySide6.QtWidgets import QMainWindow, QMenuBar, QToolBar, QToolButton
 
@@ -15,14 +15,17 @@ _translate = QCoreApplication.translate
 _ICON: Final = 20
 _GAP: Final = 16  # least pixels between menus and tools
 _LINE = ""  # a separator
+# What comes and goes is at the left, as the bar ends at the right: what is always there then never
+# moves below the mouse.
 _SHOWN: Final = (
-    actions.OPEN_FOLDER, actions.ANALYSE, actions.PAUSE, actions.STOP, _LINE,
-    actions.ACCEPT, actions.REJECT, actions.EDIT, _LINE,
-    actions.WRITE, actions.UNDO, _LINE, actions.GENRE_SET,
+    actions.ANALYSE, actions.PAUSE, actions.STOP, actions.WRITE, actions.UNDO, _LINE,
+    actions.OPEN_FOLDER, _LINE,
+    actions.ACCEPT, actions.REJECT, actions.EDIT, _LINE, actions.GENRE_SET,
 )  # fmt: skip
 _WHILE_THEY_ACT: Final = frozenset(
     {actions.ANALYSE, actions.PAUSE, actions.STOP, actions.WRITE, actions.UNDO}
 )
+_OF_A_JOB: Final = frozenset({actions.PAUSE, actions.STOP})  # then the others of these cannot act
 
 
 class ToolBar(QToolBar):
@@ -41,6 +44,7 @@ class ToolBar(QToolBar):
         self.setIconSize(QSize(_ICON, _ICON))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._room: int | None = None
+        self._has_words = True
         self._shown: list[QAction] = []
         for name in _SHOWN:
             self._shown.append(made.named(name) if name else self._separator())
@@ -55,10 +59,13 @@ class ToolBar(QToolBar):
         return line
 
     def set_room(self, width: int) -> None:
-        """Show words beside the icons only if they fit into `width`."""
+        """Show words beside the icons only if those of all tools without a job fit into `width`."""
         if width != self._room:
             self._room = width
-            self._fit()
+            self._put([one for one in self._shown if one.objectName() not in _OF_A_JOB])
+            self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            self._has_words = self.sizeHint().width() <= width
+            self._arrange()
 
     def _arrange(self) -> None:
         """Show the actions that can act, in their order; no line before the first or last one."""
@@ -68,27 +75,24 @@ class ToolBar(QToolBar):
             is_doubled = action.isSeparator() and (not wanted or wanted[-1].isSeparator())
             if not (is_idle or is_doubled):
                 wanted.append(action)
-        if wanted != self.actions():
-            for action in self.actions():
-                self.removeAction(action)
-            self.addActions(wanted)
-            for action in wanted:
-                button = self.widgetForAction(action)
-                if isinstance(button, QToolButton) and action.menu() is not None:
-                    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-            self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_room"):
-            QTimer.singleShot(0, self, self._fit)  # once the buttons have the font, too
-
-    def _fit(self) -> None:
+        self._put(wanted)
         style = Qt.ToolButtonStyle
-        self.setToolButtonStyle(style.ToolButtonTextBesideIcon)
-        if self._room is not None and self.sizeHint().width() > self._room:
-            self.setToolButtonStyle(style.ToolButtonIconOnly)
+        self.setToolButtonStyle(
+            style.ToolButtonTextBesideIcon if self._has_words else style.ToolButtonIconOnly
+        )
         self.fitted.emit()
+
+    def _put(self, wanted: list[QAction]) -> None:
+        """Make `wanted` the actions of the bar."""
+        if wanted == self.actions():
+            return
+        for action in self.actions():
+            self.removeAction(action)
+        self.addActions(wanted)
+        for action in wanted:
+            button = self.widgetForAction(action)
+            if isinstance(button, QToolButton) and action.menu() is not None:
+                button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
 
 class _Placer(QObject):

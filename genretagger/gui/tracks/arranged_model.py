@@ -67,6 +67,10 @@ class ArrangedModel(QAbstractTableModel):
         """Return what `row_ids_at` does for consecutive positions, one after the other."""
         return self._arrangement.row_ids_in(positions)
 
+    def selected_row_ids(self, positions: range) -> Sequence[int]:
+        """Return the ids of the rows that are meant where consecutive positions are selected."""
+        return self._arrangement.selected_row_ids(positions)
+
     def row_id_at(self, position: int) -> int:
         """Return the id of the row at a position, or of the first row under the heading there."""
         return self._arrangement.row_ids_at(position)[0]

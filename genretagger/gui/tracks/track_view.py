@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import chain
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QVBoxLayout, QWidget
 
@@ -113,12 +121,12 @@ class TrackView(QTableView):
     def selected_row_ids(self) -> list[int]:
         """Return the ids of the selected rows, from top to bottom of the view.
 
-        A heading stands for all of its tracks. The selection is read by ranges, because an index
-        for each of a hundred thousand rows takes too long.
+        A heading stands for all of its tracks if it is selected by itself. The selection is read by
+        ranges, because an index for each of a hundred thousand rows takes too long.
         """
         ranges = self.selectionModel().selection().toList()
         spans = sorted((selected.top(), selected.bottom() + 1) for selected in ranges)
-        row_ids = (self._tracks.row_ids_in(range(*span)) for span in spans)
+        row_ids = (self._tracks.selected_row_ids(range(*span)) for span in spans)
         return list(dict.fromkeys(chain.from_iterable(row_ids)))  # ranges may overlap
 
     def select_first(self) -> None:
@@ -267,8 +275,13 @@ class TrackView(QTableView):
             self.columns.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the current row in sight where it was seen: a strip below takes some of the room."""
+        current = self.currentIndex()
+        was_seen = QRect(QPoint(0, 0), event.oldSize()).contains(self.visualRect(current).center())
         super().resizeEvent(event)
         self.columns.fit()
+        if was_seen and current.isValid():
+            self.scrollTo(current)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

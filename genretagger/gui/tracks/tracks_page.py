@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -59,6 +59,8 @@ class TracksPage(QWidget):
         self._row_label = self._make_row_label()
         self._lay_out()
         self.filter_edit.returnPressed.connect(self._to_first_row)
+        self.filter_edit.left.connect(self.table.setFocus)
+        self.threshold_line.spin.left.connect(self.table.setFocus)
         self.table.selectionModel().currentRowChanged.connect(self._say_row)
         review.changed.connect(self._say_row)
         review.model.layoutChanged.connect(self._say_row)
@@ -198,10 +200,21 @@ class TracksPage(QWidget):
 
 
 class FilterEdit(QLineEdit):
-    """A line that Escape clears."""
+    """A line that Escape clears; pressed again, it leaves the line."""
+
+    left = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.text():
             self.clear()
         else:
-            super().keyPressEvent(event)
+            self.left.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Have the sign that clears drawn anew: Qt draws it once, in the colours of then."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.isClearButtonEnabled():
+            self.setClearButtonEnabled(False)
+            self.setClearButtonEnabled(True)

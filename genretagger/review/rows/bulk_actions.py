@@ -147,10 +147,14 @@ def choose(n: int, *, several: bool = False) -> BulkAction:
 
 
 def add_choice(n: int, *, several: bool = False) -> BulkAction:
-    """Add the nth choice of each row to the genres that it was given; else as `choose`."""
+    """Add the nth choice to the genres that a row was given, else to those suggested.
+
+    Else as `choose`.
+    """
 
     def decide(row: Row) -> Row:
-        given = row.decision.genres if row.decision is not None else ()
+        given = row.suggested if row.decision is None and suggests(row) else ()
+        given = row.decision.genres if row.decision is not None else given
         return decisions.edited(row, distinct((*given, *decisions.get_nth_genres(row, n))))
 
     reason = partial(_why_not_choose, n=n)

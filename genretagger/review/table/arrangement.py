@@ -182,6 +182,17 @@ class Arrangement:
             return entries
         return list(chain.from_iterable(self.row_ids_at(position) for position in positions))
 
+    def selected_row_ids(self, positions: range) -> list[int]:
+        """Return the ids of the rows that are meant where consecutive positions are selected.
+
+        A heading means all of its rows if it stands alone or is folded; else the rows beside it
+        are meant, which are all that is seen to be selected.
+        """
+        if self.grouping is None or len(positions) == 1:
+            return self.row_ids_in(positions)
+        meant = (p for p in positions if self.entries[p] >= 0 or self.is_folded(p))
+        return list(chain.from_iterable(map(self.row_ids_at, meant)))
+
     def heading_above(self, position: int) -> int:
         """Return the position of the heading above, `position` itself if there is none."""
         above = position

@@ -64,7 +64,7 @@ def strip(driver):
 def test_the_end_of_hearing_and_of_writing_is_told_in_the_words_of_the_strip(opened, core, desktop):
     driver = opened(core)
     assert desktop.told == [("Genretagger has finished analysing", strip(driver))]
-    assert "4 tracks have no genre" in desktop.told[0][1]
+    assert "4 tracks without a genre" in desktop.told[0][1]
     driver.select("a.flac")
     driver.trigger("acceptAction")
     driver.write()

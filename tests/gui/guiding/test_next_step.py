@@ -77,7 +77,7 @@ def states(driver):
 
 def test_those_without_a_genre_come_first_and_the_sure_ones_are_accepted_at_once(opened):
     driver = opened(make_core(sure=2, doubtful=1, differs=2, unsure=1))
-    assert text(driver) == "3 tracks have no genre, 2 of them sure."
+    assert text(driver) == "3 tracks without a genre can get one, 2 of them sure."
     assert offers(driver) == {
         "nextAcceptButton": "Accept 2 sure",
         "nextLookButton": "Look at 3",
@@ -88,7 +88,7 @@ def test_those_without_a_genre_come_first_and_the_sure_ones_are_accepted_at_once
         "sure1": State.ACCEPTED, "sure2": State.ACCEPTED, "doubtful1": State.MISSING,
     }  # fmt: skip
     assert driver.table.hasFocus()
-    assert text(driver) == ("To write: 2   1 track has no genre, and is not sure.")
+    assert text(driver) == ("To write: 2   1 track without a genre can get one; it is not sure.")
     assert offers(driver) == {"doneWriteButton": "Write 2…", "nextLookButton": "Look at 1"}
     button(driver, "nextLookButton").click()
     assert shown(driver) == ["doubtful1"]
@@ -105,10 +105,10 @@ def test_the_filter_of_before_does_not_keep_the_sure_ones_from_being_accepted(op
 def test_the_threshold_decides_how_many_are_sure(opened):
     driver = opened(make_core(sure=2, doubtful=1))
     driver.action("thresholdSpin").setValue(0.6)
-    assert text(driver) == "3 tracks have no genre, 3 of them sure."
+    assert text(driver) == "3 tracks without a genre can get one, 3 of them sure."
     assert offers(driver)["nextAcceptButton"] == "Accept 3 sure"
     driver.action("thresholdSpin").setValue(0.99)
-    assert text(driver) == "3 tracks have no genre, none of them sure."
+    assert text(driver) == "3 tracks without a genre can get one, none of them sure."
     assert offers(driver) == {"nextLookButton": "Look at 3"}
 
 
@@ -118,13 +118,13 @@ def test_what_cannot_be_written_is_never_counted_as_sure(opened):
     core.tracks[wave.path] = wave
     core.predictions[wave.path] = SURE
     driver = opened(core)
-    assert text(driver) == "2 tracks have no genre, 1 of them sure."
+    assert text(driver) == "2 tracks without a genre can get one, 1 of them sure."
 
 
 def test_in_a_large_library_they_are_counted_in_slices(opened, monkeypatch, qtbot):
     monkeypatch.setattr(slices, "ROWS_PER_SLICE", 2)
     driver = opened(make_core(sure=5, doubtful=2))
-    qtbot.waitUntil(lambda: text(driver) == "7 tracks have no genre, 5 of them sure.")
+    qtbot.waitUntil(lambda: text(driver) == "7 tracks without a genre can get one, 5 of them sure.")
 
 
 def test_then_come_those_that_differ_and_then_the_unsure_ones(opened):
@@ -180,7 +180,7 @@ def test_after_a_stop_it_offers_to_go_on(opened, qtbot):
     core.gate.set()
     button(driver, "nextContinueButton").click()
     driver.wait_idle()
-    assert text(driver) == "2 tracks have no genre, 2 of them sure."
+    assert text(driver) == "2 tracks without a genre can get one, 2 of them sure."
 
 
 # Deciding
@@ -192,7 +192,7 @@ def test_all_is_decided_comes_with_the_last_decision_and_goes_with_its_undo(open
     press(Qt.Key.Key_A, Qt.Key.Key_R)
     assert text(driver) == "Everything is decided.   To write: 1"
     press(Qt.Key.Key_Z, modifier=CONTROL)
-    assert text(driver).endswith("1 track has no genre, and what was heard is sure.")
+    assert text(driver).endswith("1 track without a genre can get one; it is sure.")
     press(Qt.Key.Key_R)
     button(driver, "doneWriteButton").click()
     preview = driver.window.findChild(QDialog, "writePreviewDialog")
@@ -236,7 +236,7 @@ def test_what_was_written_can_be_undone_or_shown_and_the_rest_is_next(opened):
     button(driver, "nextUndoButton").click()
     driver.wait_idle()
     assert text(driver) == (
-        "2 files are as they were before.   2 tracks have no genre, 2 of them sure."
+        "2 files are as they were before.   2 tracks without a genre can get one, 2 of them sure."
     )
     assert driver.row("sure1.flac").current_genres == ()
 
@@ -337,7 +337,7 @@ def test_a_screen_reader_is_told_what_is_new_and_only_once(opened, monkeypatch):
     readers = SimpleNamespace(updateAccessibility=lambda event: told.append(event.message()))
     monkeypatch.setattr(next_step_bar, "QAccessible", readers)
     driver = opened(make_core(sure=2))
-    assert told == ["2 tracks have no genre, 2 of them sure."]
+    assert told == ["2 tracks without a genre can get one, 2 of them sure."]
     driver.window._review.changed.emit()
     assert len(told) == 1
     interface = QAccessible.queryAccessibleInterface(bar(driver))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from genretagger.gui.tracks.cell_texts import Column
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QMenu
 
@@ -12,6 +11,7 @@ from genretagger.core.resources import user_folders
 from genretagger.core.rules import Rule, RuleKind
 from genretagger.core.settings import Settings
 from genretagger.core.settings_file import load_settings, save_settings
+from genretagger.gui.cells.columns import Column
 from genretagger.gui.settings.rule_dialog import RuleDialog
 from genretagger.gui.tracks import slices
 from genretagger.review.rows.row import State

@@ -75,5 +75,6 @@ def test_a_style_is_named_with_what_it_is_part_of():
     assert name_broader("House") == "Electronic"
     assert name_broader("deep house") == "House"
     assert name_broader("Grunge") == "Alternative Rock"
-    for genre in ("Rock", "Electronica", "Geek Rock", ""):
+    assert name_broader("Geek Rock") == "Rock"
+    for genre in ("Rock", "Electronica", "Bedrock", ""):
         assert name_broader(genre) == ""

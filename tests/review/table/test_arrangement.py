@@ -45,6 +45,13 @@ def test_a_run_of_positions_stands_for_the_rows_there_and_below_its_headings(arr
     assert list(arrangement.row_ids_in(range(1, 3))) == [1, 2]
 
 
+def test_a_heading_that_is_selected_with_rows_means_only_those_that_are_seen_selected(arrangement):
+    assert list(arrangement.selected_row_ids(range(3, 4))) == [2, 0], "by itself, all of its rows"
+    assert list(arrangement.selected_row_ids(range(2, 5))) == [3, 2]
+    arrangement.fold(3, folded=True)
+    assert list(arrangement.selected_row_ids(range(2, 4))) == [3, 2, 0], "folded, all of them"
+
+
 def test_under_headings_rows_are_sorted_as_asked(arrangement):
     arrangement.order.by, arrangement.order.descending = SortField.FILE, True
     arrangement.arrange(ROWS, range(4))
