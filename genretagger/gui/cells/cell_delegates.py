@@ -117,7 +117,7 @@ def _paint_cell(
     space, marks, number = _text_widths(metrics)
     top = floor(middle - _BAR_HEIGHT / 2)
     width = cell.right() - number - space - marks - _MARGIN - cell.left()
-    if kind:
+    if kind and metrics.horizontalAdvance(kind) <= width:
         sign = _SIGN_WIDTH + _MARGIN / 2
         sign = sign if metrics.horizontalAdvance(kind) <= width - sign else 0.0
         if sign:
@@ -125,8 +125,7 @@ def _paint_cell(
             painter.drawPixmap(QPointF(cell.left(), top), pixmap)
         painter.setPen(QColor(look.ink))
         room = QRectF(cell.left() + sign, cell.top(), max(0.0, width - sign), cell.height())
-        shown = metrics.elidedText(kind, Qt.TextElideMode.ElideRight, int(room.width()))
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, kind)
     elif width >= _LEAST_BAR:
         length = round(max(_BAR_HEIGHT, width * confidence))
         painter.drawPixmap(QPointF(cell.left(), top), _bar(look, width, length))
