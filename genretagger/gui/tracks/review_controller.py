@@ -234,9 +234,10 @@ class ReviewController(QObject):
         settled = tuple(
             StoredDecision(row.audio_digest, row.path, row.decision)
             for row_id, row in replaced.items()
-            if row.audio_digest is not None
-            and old[row_id].audio_digest == row.audio_digest  # the decision was not just loaded
+            if row.decision is not old[row_id].decision
             and row.decision != old[row_id].decision
+            and row.audio_digest is not None
+            and old[row_id].audio_digest == row.audio_digest  # the decision was not just loaded
         )
         if settled:
             self.decided.emit(settled)

@@ -13,9 +13,9 @@ _Item = TypeVar("_Item")
 _Answer = TypeVar("_Answer")
 # Work yields how many of how many rows are done, wherever the window may have a turn.
 Work = Generator[tuple[int, int], None, _Answer]
-# Deciding on so many rows takes 6 ms, and what follows in the window as long as that again or
+# Deciding on so many rows takes 8 ms, and what follows in the window as long as that again or
 # twice as long (benchmarks/large_library.py).
-ROWS_PER_SLICE = 1000
+ROWS_PER_SLICE = 500
 
 
 def cut(items: Sequence[_Item]) -> Iterator[list[_Item]]:
