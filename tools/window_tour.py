@@ -146,6 +146,10 @@ class Tour:
         self.action("takeFirstAction").trigger()  # unsure ones too
         self.look_at(_LOOKED_AT)
         yield "all-decided", self.window
+        QTest.keyClick(self.table, Qt.Key.Key_Menu)  # the last, as a menu takes the keys
+        self.wait(self.part("trackMenu").isVisible)
+        yield "menu", self.part("trackMenu")
+        self.part("trackMenu").close()
 
     def _pages(self) -> Iterator[tuple[str, QWidget]]:
         self.action("groupAction").trigger()
@@ -156,10 +160,6 @@ class Tour:
         QTest.qWait(_SETTLED_MS)
         yield "folders", self.window
         self.action("foldersAction").trigger()
-        QTest.keyClick(self.table, Qt.Key.Key_Menu)
-        self.wait(self.part("trackMenu").isVisible)
-        yield "menu", self.part("trackMenu")
-        self.part("trackMenu").close()
         self.action("thresholdAction").trigger()
         QTest.qWait(100)
         yield "threshold", self.window

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QLineEdit,
+    QMenu,
     QToolBar,
     QWidget,
 )
@@ -119,6 +120,8 @@ def for_the_mouse_only(window):
 
 def test_everything_has_a_name_and_is_reached_by_keys(tour):
     for stop, widget in tour.stops():
+        if isinstance(widget, QMenu):
+            continue  # it has entries in the place of widgets, which arrows reach
         window = widget.window()
         there = focusable(window)
         assert there, stop
