@@ -201,7 +201,7 @@ def _label(text: str, buddy: QWidget) -> QLabel:
 
 
 def _field(wrong: QWidget, *widgets: QWidget) -> QVBoxLayout:
-    """Return a field of several widgets, of which lines grow, with room for a problem below."""
+    """Return a field of several widgets whose lines grow, with room for a problem below."""
     row, column = QHBoxLayout(), QVBoxLayout()
     for widget in widgets:
         row.addWidget(widget, int(isinstance(widget, QLineEdit)))

@@ -40,7 +40,7 @@ class FileManager(QObject):
     """Asks for a file to be shown; if nobody can do that, for its folder to be opened."""
 
     answered = Signal()
-    failed = Signal(object)  # Path, of which not even the folder can be opened
+    failed = Signal(object)  # Path; not even its folder can be opened
 
     def __init__(self, parent: QObject, *, platform: str = sys.platform) -> None:
         super().__init__(parent)

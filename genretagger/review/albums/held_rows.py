@@ -20,7 +20,7 @@ from genretagger.review.rows.row_events import apply_analysis, make_failed_row, 
 
 
 class HeldRows:
-    """Makes rows of verdicts, and holds those of albums of which not all tracks are heard.
+    """Makes rows of verdicts, and holds a row until all tracks of its album are heard.
 
     Parameters
     ----------

@@ -11,11 +11,11 @@ from genretagger.core.tracks import TagReading, Track
 
 
 class RuleBook:
-    """The user's rules, of which at most one counts for a track.
+    """The user's rules; at most one counts for a track.
 
-    A folder's rule holds for all that lies below it, and of several the innermost counts. A folder
-    that is left alone is so whatever artists are in it; else an artist's rule comes before a
-    folder's, and that of the track's artist before that of the album's.
+    A folder's rule holds for all that lies below it, and the innermost folder's counts. A rule that
+    leaves a folder alone counts before any artist's; any other folder's rule counts after an
+    artist's. The rule for the track's artist counts before the one for the album's artist.
     """
 
     def __init__(self, rules: Iterable[Rule] = ()) -> None:

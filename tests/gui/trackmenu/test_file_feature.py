@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QProcess, Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from genretagger.gui.trackmenu import file_manager
@@ -134,7 +134,11 @@ def test_the_window_closes_while_a_file_manager_still_thinks(driver, monkeypatch
     monkeypatch.setattr(file_manager, "show_command", lambda *_: sleeps)
     driver.trigger("showInFolderAction")
     driver.trigger("showInFolderAction")  # asks once more, and waits for the first no longer
+    asking = driver.window.findChildren(QProcess)
+    assert [one.state() for one in asking].count(QProcess.ProcessState.NotRunning) < len(asking)
     driver.window.close()
+    left = driver.window.findChildren(QProcess)
+    assert all(one.state() == QProcess.ProcessState.NotRunning for one in left)
 
 
 # Hearing again
