@@ -20,7 +20,7 @@ from genretagger.core.predictions import (
     Unsure,
 )
 from genretagger.core.tracks import FileFacts, FileStamp, TagReading, Track, TrackDetails
-from genretagger.pipeline import Started, start
+from genretagger.pipeline import Started, read_settings, start
 from genretagger.pipeline.reviewing import for_review
 
 if TYPE_CHECKING:
@@ -126,6 +126,8 @@ class LargeLibrary:
     def history(self, **_: object) -> tuple[()]:
         """Return no batch."""
         return ()
+
+    read_settings = staticmethod(read_settings)
 
     def start(self, folders: UserFolders) -> Started:
         """Start as the program does."""

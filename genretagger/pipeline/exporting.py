@@ -174,12 +174,12 @@ def _offered(row: Row) -> tuple[_Shares, _Shares]:
 def _with_album(row: Row, prediction: Prediction) -> Prediction:
     """Return the prediction of a row with the numbers and the doubt that the table shows."""
     album = row.album
-    if album is None or not row.scores:
+    if album is None or not row.is_music:
         return prediction
     return replace(
         prediction,
         confidence=album.confidence,
-        scores=row.scores,
+        scores=tuple(album.raise_scores(prediction)),
         level=album.level,
         unsure=row.doubt,
     )
@@ -203,7 +203,7 @@ def heard_record(row: Row) -> dict[str, Any]:
         return analysed_record(
             event,
             suggested=_suggested(row),
-            styles=row.prediction.styles if row.with_styles and row.scores else (),
+            styles=row.prediction.styles if row.with_styles and row.is_music else (),
             style=row.style,
             read_only=row.read_only,
             rule=row.rule,

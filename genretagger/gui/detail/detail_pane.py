@@ -215,7 +215,7 @@ class DetailPane(QScrollArea):
         self.timeline.setMinimumHeight(0)
         self.timeline.show_track(
             self._length_s(),
-            details.segments if self._row.scores else (),  # what is not music has no genres
+            details.segments if self._row.is_music else (),  # what is not music has no genres
             details.genres,
             details.segment_s,
             details.deciding,

@@ -38,7 +38,7 @@ _HUNDRED = 100
 
 def bars_of(row: Row) -> tuple[Bar, ...]:
     """Return what a row offers as bars, in the order of the keys; none if no music was heard."""
-    if row.prediction is None or not row.scores:
+    if row.prediction is None or not row.is_music:
         return ()
     return _bars(row, row.prediction, list_choices(row), row.genre, n_keys=N_KEYS)
 

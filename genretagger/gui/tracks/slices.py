@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from itertools import islice
+from time import perf_counter
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,16 +14,25 @@ _Item = TypeVar("_Item")
 _Answer = TypeVar("_Answer")
 # Work yields how many of how many rows are done, wherever the window may have a turn.
 Work = Generator[tuple[int, int], None, _Answer]
-# Deciding on so many rows takes 8 ms, and what follows in the window as long as that again or
-# twice as long (benchmarks/large_library.py).
+# The first slice: deciding on so many rows takes 5 to 15 ms (benchmarks/large_library.py).
 ROWS_PER_SLICE = 500
+# The later ones fill a turn of the event loop. A short turn costs as much beside its rows as a
+# long one, and one of more than 100 ms is felt: Nielsen, Usability Engineering (1993), chapter 5.
+_TURN_S = 0.02
+_FEWEST, MOST_ROWS = 100, 4000
 
 
 def cut(items: Sequence[_Item]) -> Iterator[list[_Item]]:
-    """Yield all of `items` in slices; none at all is one empty slice."""
-    rest = iter(items)
-    for _ in range(0, max(1, len(items)), ROWS_PER_SLICE):
-        yield list(islice(rest, ROWS_PER_SLICE))
+    """Yield all of `items` in slices that fill a turn each; none at all is one empty slice."""
+    rest, n_left, size = iter(items), len(items), ROWS_PER_SLICE
+    while True:
+        begun = perf_counter()
+        yield list(islice(rest, size))
+        n_left -= size
+        if n_left <= 0:
+            return
+        fitting = int(size * _TURN_S / max(perf_counter() - begun, _TURN_S / 2))
+        size = min(max(fitting, _FEWEST), MOST_ROWS)
 
 
 class SliceRunner(QObject):

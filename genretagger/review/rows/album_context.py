@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from genretagger.core.predictions import GenreScore, Level, Prediction, Unsure
@@ -29,19 +29,20 @@ class AlbumContext:
         """Return whether the album raises the confidence of `prediction`."""
         return self.confidence > prediction.confidence
 
-    def raise_scores(self, prediction: Prediction) -> Sequence[GenreScore]:
-        """Return the scores of `prediction`, of which the first is the confidence.
+    def raise_scores(self, prediction: Prediction) -> Iterator[GenreScore]:
+        """Yield the scores of `prediction`, of which the first is the confidence.
 
         What the first gains, the others lose, each the same share of its own.
         """
         if not self.raises(prediction):
-            return prediction.scores
-        first, *others = prediction.scores
+            yield from prediction.scores
+            return
+        scores = iter(prediction.scores)
+        first = next(scores)
+        yield GenreScore(first.genre, self.confidence)
         kept = (1 - self.confidence) / (1 - first.score)
-        return (
-            GenreScore(first.genre, self.confidence),
-            *(GenreScore(other.genre, other.score * kept) for other in others),
-        )
+        for other in scores:
+            yield GenreScore(other.genre, other.score * kept)
 
     def settles_doubt(self, prediction: Prediction) -> bool:
         """Return whether the album agrees enough that a low confidence no longer means Unsure."""

@@ -53,7 +53,7 @@ def name_choice(row: Row, choice: Choice) -> tuple[str, ...]:
 def offered_styles(row: Row) -> tuple[StyleScore, ...]:
     """Return the styles among the choices of a row, the surest first."""
     prediction = row.prediction
-    if prediction is None or not prediction.styles or not row.with_styles or not row.scores:
+    if prediction is None or not prediction.styles or not row.with_styles or not row.is_music:
         return ()
     if row.style is not None:
         return prediction.styles
@@ -85,10 +85,11 @@ def _choices(row: Row) -> Iterator[Choice]:
     prediction = row.prediction
     if prediction is None:
         return
-    if not row.scores:  # not music: the closest matches can be taken, but have no number
+    if not row.is_music:  # the closest matches can be taken, but have no number
         yield from (Choice(score.genre, None) for score in prediction.scores)
         return
-    genres = (Choice(score.genre, score.score) for score in row.scores)
+    scores = row.album.raise_scores(prediction) if row.album else prediction.scores
+    genres = (Choice(score.genre, score.score) for score in scores)
     if row.style is None:
         yield from islice(genres, 1)
     for style in offered_styles(row):

@@ -16,6 +16,8 @@ from genretagger.review.rows.row import Row, State
 from genretagger.review.rows.suggestion_mark import suggests
 
 GENRE_SEPARATOR = ";"
+# The states of rows that wait for the user to decide, and for nothing else.
+_OPEN = (State.MISSING, State.AGREES, State.DIFFERS)
 
 
 def is_decidable(row: Row) -> bool:
@@ -161,16 +163,10 @@ def parse_genres(text: str) -> tuple[str, ...]:
 def is_sure(row: Row, threshold: float) -> bool:
     """Return whether accepting all rows from `threshold` on includes `row`.
 
-    Its album may raise the confidence. Rows that are decided, failed, Unsure, not music or
-    read-only are never included, nor those that agree with a finer genre.
+    Its album may raise the confidence. Rows that are decided, failed, Unsure, not music, left alone
+    or read-only are never included, nor those that agree with a finer genre: their states say so.
     """
-    return (
-        is_decidable(row)
-        and row.effective_confidence is not None
-        and row.unsure is None
-        and row.effective_confidence >= threshold
-        and row.decision is None
-        and row.error is None
-        and row.read_only is None
-        and row.state is not State.FINER
-    )
+    if row.state not in _OPEN or row.read_only is not None or not is_decidable(row):
+        return False
+    confidence = row.effective_confidence
+    return confidence is not None and confidence >= threshold

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
 from genretagger.core.errors import GenreTaggerError, TrackSilentError, TrackTooShortError
 from genretagger.core.genres import NO_MAPPING, GenreMapping, find_missing
-from genretagger.core.predictions import GenreScore, Level, Prediction, StyleScore, Unsure
+from genretagger.core.predictions import Level, Prediction, StyleScore, Unsure
 from genretagger.core.rules import Rule
 from genretagger.core.tracks import FileStamp, Track, audio_digest_of
 from genretagger.core.vocabulary import agrees_with
@@ -143,13 +142,6 @@ class Row:
     def effective_confidence(self) -> float | None:
         """As `heard_confidence`, but None where a rule counts: nobody heard what it says."""
         return None if self.is_ruled else self.heard_confidence
-
-    @property
-    def scores(self) -> Sequence[GenreScore]:
-        """All scores of genres, as the album leaves them; empty if no music was heard."""
-        if self.prediction is None or not self.is_music:
-            return ()
-        return self.album.raise_scores(self.prediction) if self.album else self.prediction.scores
 
     @property
     def shown_confidence(self) -> float | None:

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QFrame, QLabel, QPushButton
 
 from genretagger.core.predictions import Unsure
 from genretagger.gui.guiding import next_step_bar
-from genretagger.gui.tracks import slices
 from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.keyboard import Keys
 from tests.helpers.rows import prediction, track
+from tests.helpers.slices import cut_into
 
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 SURE, DOUBTFUL = prediction("blues", 0.97), prediction("blues", 0.7)
@@ -122,7 +122,7 @@ def test_what_cannot_be_written_is_never_counted_as_sure(opened):
 
 
 def test_in_a_large_library_they_are_counted_in_slices(opened, monkeypatch, qtbot):
-    monkeypatch.setattr(slices, "ROWS_PER_SLICE", 2)
+    cut_into(monkeypatch, 2)
     driver = opened(make_core(sure=5, doubtful=2))
     qtbot.waitUntil(lambda: text(driver) == "7 tracks without a genre can get one, 5 of them sure.")
 

@@ -13,10 +13,10 @@ from genretagger.core.settings import Settings
 from genretagger.core.settings_file import load_settings, save_settings
 from genretagger.gui.cells.columns import Column
 from genretagger.gui.settings.rule_dialog import RuleDialog
-from genretagger.gui.tracks import slices
 from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import prediction, track
+from tests.helpers.slices import cut_into
 
 _Button = QDialogButtonBox.StandardButton
 COUNTRY = prediction("country", 0.62, Unsure.LOW_CONFIDENCE)
@@ -189,7 +189,7 @@ def test_a_rule_that_cannot_be_saved_is_said_and_changes_nothing(driver, core):
 
 
 def test_rules_reach_many_tracks_in_slices_and_before_later_decisions(driver, monkeypatch):
-    monkeypatch.setattr(slices, "ROWS_PER_SLICE", 1)
+    cut_into(monkeypatch, 1)
     save = driver.window._controller.started
     settings = Settings(rules=(FOLK, TALKS))
     driver.window._controller.renew(

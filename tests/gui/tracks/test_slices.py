@@ -16,6 +16,7 @@ from genretagger.review.rows.bulk_actions import ActionKind
 from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import heard, prediction, track
+from tests.helpers.slices import cut_into
 
 N_TRACKS, SLICE = 23, 4
 UNSURE = (3, 9, 10)
@@ -30,7 +31,7 @@ def core():
 
 @pytest.fixture
 def small_slices(monkeypatch):
-    monkeypatch.setattr(slices, "ROWS_PER_SLICE", SLICE)
+    cut_into(monkeypatch, SLICE)
 
 
 def rows(driver):
@@ -86,7 +87,7 @@ def test_slices_come_to_the_same_as_all_at_once(opened, core, monkeypatch, name)
     (at_once, whole), before = play(first := opened(core)), rows(first)
     first.window.close()
     (first.window._controller.started.context.folders.session).unlink()
-    monkeypatch.setattr(slices, "ROWS_PER_SLICE", SLICE)
+    cut_into(monkeypatch, SLICE)
     in_slices, parts = play(opened(core))
     assert in_slices == at_once
     assert in_slices[1][0] != before
@@ -197,10 +198,28 @@ def test_an_action_on_no_row_is_over_at_once(qapp):
 
 
 def test_everything_is_in_one_slice(monkeypatch):
-    monkeypatch.setattr(slices, "ROWS_PER_SLICE", 3)
+    cut_into(monkeypatch, 3)
     assert list(cut(range(7))) == [[0, 1, 2], [3, 4, 5], [6]]
     assert list(cut([1, 2, 3])) == [[1, 2, 3]]
     assert list(cut([])) == [[]]
+
+
+@pytest.mark.parametrize(
+    ("s_per_row", "sizes"),
+    [(0, [2, 4, 8, 8]), (0.002, [2, 4, 8, 8]), (0.0037, [2, 4, 5, 5]), (1, [2, 3, 3])],
+)
+def test_slices_grow_and_shrink_until_each_fills_a_turn(monkeypatch, s_per_row, sizes):
+    """However slow the machine: the clock decides."""
+    now = [0.0]
+    monkeypatch.setattr(slices, "perf_counter", lambda: now[0])
+    for name, value in (("ROWS_PER_SLICE", 2), ("MOST_ROWS", 8), ("_FEWEST", 3)):
+        monkeypatch.setattr(slices, name, value)
+    seen = []
+    for some in cut(range(100)):
+        seen.append(len(some))
+        now[0] += s_per_row * len(some)
+    assert seen[: len(sizes)] == sizes
+    assert sum(seen) == 100
 
 
 def counted(n, log, fails_at=None):
@@ -247,7 +266,7 @@ def test_a_bug_in_one_work_does_not_end_the_next(qtbot):
 
 def test_the_rows_of_a_slice_are_looked_at_when_it_is_done(qtbot, monkeypatch):
     """An analysis may have changed them since the key was pressed."""
-    monkeypatch.setattr(slices, "ROWS_PER_SLICE", SLICE)
+    cut_into(monkeypatch, SLICE)
     review, events = made()
     review.decider.do(bulk_actions.accept(), range(10))
     heard_anew = TrackAnalysed(events[9].track, "other audio", prediction("jazz"))

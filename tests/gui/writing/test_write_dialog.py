@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication
 
 from genretagger.core.errors import TrackRefusedError
 from genretagger.core.writes import Action, Decision, Policy, WriteResult, WriteStatus
-from genretagger.gui.tracks import slices
 from genretagger.gui.widgets.item_views import ROOT
 from genretagger.gui.writing.write_dialog import WriteDialog
 from genretagger.review.rows.row import State
 from genretagger.review.rows.row_events import make_row
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import prediction, track
+from tests.helpers.slices import cut_into
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -316,13 +316,13 @@ def test_slices_foretell_the_same_as_all_at_once(qtbot, monkeypatch, policy):
         return asked[-1], headings(dialog), part(dialog, "previewSummary").text()
 
     at_once = foretell(0)
-    monkeypatch.setattr(slices, "ROWS_PER_SLICE", 4)
+    cut_into(monkeypatch, 4)
     assert foretell(3) == at_once
     assert len(at_once[0][0]) >= 9
 
 
 def test_return_writes_once_it_is_known_what_to_write(driver, press, qtbot, monkeypatch):
-    monkeypatch.setattr(slices, "ROWS_PER_SLICE", 2)
+    cut_into(monkeypatch, 2)
     press(Key.Key_S, modifier=CONTROL)
     dialog = driver.window.findChild(WriteDialog, "writePreviewDialog")
     assert not part(dialog, "writeButton").isEnabled()
@@ -337,7 +337,7 @@ def test_return_writes_once_it_is_known_what_to_write(driver, press, qtbot, monk
 
 
 def test_a_dialog_that_is_left_works_nothing_out_any_more(qtbot, monkeypatch):
-    monkeypatch.setattr(slices, "ROWS_PER_SLICE", 4)
+    cut_into(monkeypatch, 4)
     dialog = WriteDialog(MIXED, policy=Policy.FILL)
     qtbot.addWidget(dialog)
     asked = watched(dialog)
@@ -352,7 +352,7 @@ def test_what_an_earlier_check_found_is_ignored_once_the_policy_changes(qtbot, m
     dialog = WriteDialog(MIXED, policy=Policy.FILL)
     qtbot.addWidget(dialog)
     dialog.begin_check()
-    monkeypatch.setattr(slices, "ROWS_PER_SLICE", 4)
+    cut_into(monkeypatch, 4)
     part(dialog, "policyBox").setCurrentIndex(list(Policy).index(Policy.REPLACE))
     reason = TrackRefusedError(MIXED[0].path, "file-write-protected")
     dialog.take([WriteResult(MIXED[0].path, WriteStatus.REFUSED, reason=reason)])

@@ -20,7 +20,7 @@ from genretagger.core.predictions import (
 )
 from genretagger.review.albums.albums import Albums, find_album_genres, find_release
 from genretagger.review.rows import decisions
-from genretagger.review.rows.choices import list_choices
+from genretagger.review.rows.choices import Choice, list_choices
 from genretagger.review.rows.confidence_levels import ClassifierLevels, Levels
 from genretagger.review.rows.row import State
 from genretagger.review.rows.row_events import make_row
@@ -66,15 +66,16 @@ def test_a_verdict_that_the_others_share_is_raised_by_the_pool():
     assert first.album.majority is None
 
 
-def test_all_scores_say_what_the_album_made_of_the_confidence():
+def test_all_choices_say_what_the_album_made_of_the_confidence():
     first, *_others = with_albums([heard(0, confidence=0.6), *(heard(n) for n in range(1, 4))])
-    assert first.scores[0] == GenreScore("jazz", first.effective_confidence)
-    assert sum(score.score for score in first.scores) == pytest.approx(1)
-    assert [score.genre for score in first.scores] == [s.genre for s in first.prediction.scores]
-    assert [choice.share for choice in list_choices(first)] == [s.score for s in first.scores]
-    assert first.scores[1].score < first.prediction.scores[1].score
+    choices = list_choices(first)
+    assert choices[0] == Choice("jazz", first.effective_confidence)
+    assert sum(choice.share for choice in choices) == pytest.approx(1)
+    assert [choice.genre for choice in choices] == [s.genre for s in first.prediction.scores]
+    assert choices[1].share < first.prediction.scores[1].score
     alone = heard(0, confidence=0.6)
-    assert alone.scores == alone.prediction.scores
+    own = [score.score for score in alone.prediction.scores]
+    assert [choice.share for choice in list_choices(alone)] == own
 
 
 @pytest.mark.parametrize("doubt", [Unsure.OUTSIDE, Unsure.UNFAMILIAR])

@@ -53,14 +53,14 @@ def test_the_state_compares_what_is_there_with_what_was_heard(genres, genre, sta
 def test_a_track_is_pending_until_it_was_heard():
     row = make_row(track())
     assert row.state is State.PENDING
-    assert (row.genre, row.effective_confidence, row.scores) == (None, None, ())
+    assert (row.genre, row.effective_confidence) == (None, None)
+    assert list_choices(row) == ()
 
 
 def test_what_is_not_music_has_no_number_of_a_genre():
     speech = heard_row(unsure=Unsure.NOT_MUSIC)
     for row in (speech, decisions.edited(speech, ("Blues",))):
         assert (row.effective_confidence, row.shown_confidence, row.level) == (None, None, None)
-        assert row.scores == ()
         assert {choice.share for choice in list_choices(row)} == {None}
 
 
