@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
@@ -10,8 +11,14 @@ from PySide6.QtWidgets import QMenu
 
 from genretagger.gui.shell.actions import GROUP, GROUP_BY
 from genretagger.gui.shell.feature import Feature, FeatureContext
+from genretagger.review.table.folds import folds_as_json, parse_folds
 from genretagger.review.table.row_groups import Grouping
 from genretagger.review.table.table_layout import TableLayout
+
+if TYPE_CHECKING:  # the package loads decoder and tag library
+    from genretagger.pipeline import Started
+
+_FOLDS = "foldedHeadings"  # what is remembered
 
 
 class GroupFeature(Feature):
@@ -35,6 +42,7 @@ class GroupFeature(Feature):
         self._group.triggered.connect(lambda on: self._set(self.last if on else None))
         self._make_menu()
         self._check()
+        context.controller.ready.connect(self._restore_folds)
         self.refresh_on(context.page_changed)
 
     def _make_menu(self) -> None:
@@ -68,6 +76,18 @@ class GroupFeature(Feature):
         """Group as it is remembered."""
         self.last = layout.last_grouping
         self._set(layout.grouping)
+
+    def _restore_folds(self, started: Started) -> None:
+        if started.context.settings.remember_session:
+            stored = self._context.window_state.value(_FOLDS)
+            self._context.review.model.restore_folds(parse_folds(stored))
+
+    def close(self) -> None:
+        """Remember which headings are folded; here alone, as there may be very many."""
+        started, folds = self._context.controller.started, self._context.review.model.folds()
+        if started is not None:
+            remembers = started.context.settings.remember_session
+            self._context.window_state.set_value(_FOLDS, folds_as_json(folds if remembers else ()))
 
     def _set(self, grouping: Grouping | None, _checked: bool = True) -> None:
         table = self._context.page.table

@@ -117,11 +117,9 @@ class PlaceFeature(Feature):
         """Go there once more, as all rows are in order now, if the user is there still."""
         if outcome.task is not Task.ANALYSE:
             return
-        if (
-            self._placed is not None
-            and self._placed[0] == self._context.page.table.current_row_id()
-        ):
-            self._show(*self._placed)
+        placed = self._placed
+        if placed is not None and self._context.page.table.is_current(placed[0]):
+            self._show(*placed)
         self._stay()
 
     def _stay(self) -> None:
@@ -129,9 +127,9 @@ class PlaceFeature(Feature):
         self._target = self._placed = None
 
     def _show(self, row_id: int, place: _Place) -> None:
-        """Select a row, and scroll it to its place."""
+        """Select a row, or the heading that it is folded under, and scroll it to its place."""
         table = self._context.page.table
-        table.select(row_id)
+        table.select_folded(row_id)
         table.show_current()
         top = table.rowViewportPosition(table.currentIndex().row())
         self._bar.setValue(self._bar.value() + top - place.top)

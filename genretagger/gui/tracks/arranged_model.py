@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
@@ -17,6 +17,7 @@ from genretagger.review.filter.folder_tree import check_folder
 from genretagger.review.filter.search_text import search_texts
 from genretagger.review.rows.row import Row, State
 from genretagger.review.table.arrangement import Arrangement
+from genretagger.review.table.folds import Fold
 from genretagger.review.table.row_groups import Grouping, RowGroup
 from genretagger.review.table.sort_keys import SortField
 
@@ -86,6 +87,10 @@ class ArrangedModel(QAbstractTableModel):
     def position_of(self, row_id: int) -> int | None:
         """Return the position of a row in the view; None if it is folded or the filter hides it."""
         return self._arrangement.position_of(row_id)
+
+    def place_of(self, row_id: int) -> int | None:
+        """Return the position of a row or of the heading it is folded under; None if hidden."""
+        return self._arrangement.place_of(row_id)
 
     def is_hidden(self, row_id: int) -> bool:
         """Return whether the filter hides a row."""
@@ -218,6 +223,15 @@ class ArrangedModel(QAbstractTableModel):
         self._headings.forget()
         end()
         self._report_change(position, position)
+
+    def folds(self) -> Sequence[Fold]:
+        """Return the headings that are folded, in any grouping; the last one at the end."""
+        return self._arrangement.folds()
+
+    def restore_folds(self, folds: Iterable[Fold]) -> None:
+        """Fold these headings, those of rows to come too, and no others."""
+        self._arrangement.restore_folds(folds)
+        self.arrange()
 
     def fold_all(self, *, folded: bool) -> None:
         """Fold or unfold all headings."""

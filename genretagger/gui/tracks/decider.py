@@ -118,9 +118,9 @@ class Decider(QObject):
         parts = [(change, row_id) for row_id in range(len(self._model.rows()))]
         self._slices.run(self._decide(ActionKind.RESPELL, parts), then=then)
 
-    def revise(self, change: _Change) -> None:
+    def revise(self, change: _Change, *, then: Callable[[None], None]) -> None:
         """Change all rows, which is no decision and no step; what is decided later comes after."""
-        self._slices.run(self._revise(change), then=_drop)
+        self._slices.run(self._revise(change), then=then)
 
     def _revise(self, change: _Change) -> Work[None]:
         row_ids = range(len(self._model.rows()))

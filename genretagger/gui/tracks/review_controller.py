@@ -27,6 +27,7 @@ from genretagger.review.rows.row import Row
 from genretagger.review.rows.suggestion_mark import WriteRules
 from genretagger.review.statistics.tally import Tally
 from genretagger.review.table.album_groups import AlbumGroup
+from genretagger.review.table.row_groups import Grouping
 
 ReadOnly = Callable[[Track], GenreTaggerError | None]
 
@@ -80,7 +81,12 @@ class ReviewController(QObject):
                 self._ask_albums(changed, set(changed))
             return changed
 
-        self.decider.revise(change)
+        self.decider.revise(change, then=self._regroup)
+
+    def _regroup(self, _done: object) -> None:
+        """Put tracks under the headings of what is suggested now, not of what was."""
+        if self.model.grouping is Grouping.GENRE:
+            self.model.arrange()
 
     def clear(self) -> None:
         """Forget all rows."""

@@ -140,6 +140,17 @@ class TrackView(QTableView):
         if position is not None:
             self._select_at(position)
 
+    def select_folded(self, row_id: int) -> None:
+        """Do as `select`, but leave the row folded: its heading is selected in its place."""
+        place = self._tracks.place_of(row_id)
+        if place is not None:
+            self._select_at(place)
+
+    def is_current(self, row_id: int) -> bool:
+        """Return whether a row, or the heading that it is folded under, is the current one."""
+        index = self.currentIndex()
+        return index.isValid() and index.row() == self._tracks.place_of(row_id)
+
     def _select_at(self, position: int) -> None:
         index = self._tracks.index(position, max(self.currentIndex().column(), 0))
         command = QItemSelectionModel.SelectionFlag
@@ -246,7 +257,7 @@ class TrackView(QTableView):
     def _on_rows_inserted(self) -> None:
         """Select the first row, so that the keys that decide work at once."""
         if not self.currentIndex().isValid():
-            self.select_first()
+            self.select_folded(self._tracks.row_id_at(0))
         lengths = self._tracks.texts.lengths()
         if lengths != self._fitted_to:
             self._fitted_to = lengths

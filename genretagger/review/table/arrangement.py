@@ -8,12 +8,13 @@ position; they are shown all the same, as the heading stands for them.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from genretagger.review.rows.row import Row
 from genretagger.review.table.album_groups import group_by_album
+from genretagger.review.table.folds import Fold
 from genretagger.review.table.row_groups import Grouping, GroupKey, RowGroup, group_by_name
 from genretagger.review.table.row_order import RowOrder
 
@@ -39,7 +40,7 @@ class Arrangement:
     def __init__(self) -> None:
         self.order = RowOrder()
         self.grouping: Grouping | None = None
-        self._folds: set[tuple[Grouping, GroupKey]] = set()  # the headings that are folded
+        self._folds: dict[Fold, None] = {}  # the headings that are folded, the last one at the end
         self.clear()
 
     def clear(self) -> None:
@@ -202,6 +203,14 @@ class Arrangement:
 
     # Folding
 
+    def folds(self) -> Sequence[Fold]:
+        """Return the headings that are folded, in any grouping; the last one at the end."""
+        return [*self._folds]
+
+    def restore_folds(self, folds: Iterable[Fold]) -> None:
+        """Fold these headings when they come, and no others."""
+        self._folds = dict.fromkeys(folds)
+
     def is_folded(self, position: int) -> bool:
         """Return whether a folded heading is at a position."""
         return -1 - self.entries[position] in self._folded
@@ -218,22 +227,22 @@ class Arrangement:
             return
         index = -1 - self.entries[position]
         if folded:
-            self._folds.add((group.by, group.key))
+            self._folds[group.by, group.key] = None
             self._folded.add(index)
             del self.entries[below.start : below.stop]
             for row_id in group.members:
                 self._positions[row_id] = _FOLDED - index
         else:
-            self._folds.discard((group.by, group.key))
+            self._folds.pop((group.by, group.key), None)
             self._folded.remove(index)
             self.entries[below.start : below.start] = group.members
         self._move_from(position + 1)
 
     def fold_all(self, *, folded: bool) -> None:
         """Fold or unfold every heading of the present grouping, from the next `arrange` on."""
-        self._folds = {(by, key) for by, key in self._folds if by is not self.grouping}
+        self._folds = {fold: None for fold in self._folds if fold[0] is not self.grouping}
         if folded:
-            self._folds |= {(group.by, group.key) for group in self._groups}
+            self._folds |= dict.fromkeys((group.by, group.key) for group in self._groups)
 
     def _move_from(self, first: int) -> None:
         """Note the positions of all entries from `first` on."""

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from PySide6.QtCore import Qt
 
+from genretagger.core.genres import GenreMapping
+from genretagger.core.resources import user_folders
+from genretagger.core.settings import Settings
+from genretagger.core.settings_file import save_settings
 from genretagger.gui.cells.columns import Column
+from genretagger.review.genres.mapping import GenreRules
 from genretagger.review.table.row_groups import Grouping
 from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.keyboard import Keys
 from tests.helpers.rows import prediction, track
 
 Key = Qt.Key
@@ -123,3 +131,90 @@ def test_genres_follow_decisions_only_when_arranged_anew(driver, press):
     driver.trigger("sortByTitleAction")
     members = driver.table.model().row_ids_at(driver.table.model().heading_above(1))
     assert list(members) == [1]
+
+
+# Folded headings after a restart
+
+
+def folded(driver):
+    model = driver.table.model()
+    positions = range(model.rowCount())
+    return [model.heading_at(at)[0] for at in positions if model.is_folded(at)]
+
+
+def fold_artist(driver, name):
+    """Group by artist, fold one, and make it the current one."""
+    driver.trigger("groupByArtistAction")
+    driver.table.setFocus()
+    model = driver.table.model()
+    at = next(at for at in range(model.rowCount()) if model.heading_at(at)[0] == name)
+    driver.table.setCurrentIndex(model.index(at, 0))
+    Keys(driver, driver.qtbot)(Key.Key_Left)
+    assert folded(driver) == [name]
+
+
+@pytest.mark.parametrize("name", ["Kim", "Nina"])
+def test_folded_headings_are_folded_again_and_the_current_one_is_current(opened, core, name):
+    first = opened(core)
+    fold_artist(first, name)
+    selected = first.table.selected_row_ids()
+    first.window.close()
+    second = opened(core)
+    assert folded(second) == [name]
+    assert second.table.model().heading_at(second.table.currentIndex().row())[0] == name
+    assert second.table.selected_row_ids() == selected
+    second.trigger("groupByFolderAction")
+    assert folded(second) == []
+    second.trigger("groupByArtistAction")
+    assert folded(second) == [name]
+
+
+def test_a_heading_that_was_opened_again_stays_open(opened, core):
+    first = opened(core)
+    fold_artist(first, "Kim")
+    first.window.close()
+    second = opened(core)
+    second.table.setFocus()
+    Keys(second, second.qtbot)(Key.Key_Right)
+    second.window.close()
+    third = opened(core)
+    assert (headings(third), folded(third)) == (["Kim", "Nina"], [])
+
+
+def test_the_first_row_is_not_unfolded_because_it_is_the_first(opened, core):
+    first = opened(core)
+    fold_artist(first, "Kim")
+    first.table.select(0)  # one of Nina
+    first.window.close()
+    second = opened(core)
+    assert folded(second) == ["Kim"]
+    assert second.table.current_row_id() == 0
+
+
+def test_with_the_setting_off_or_a_damaged_file_all_headings_are_open(opened, core):
+    first = opened(core)
+    fold_artist(first, "Kim")
+    first.window.close()
+    memory = user_folders().window
+    stored = json.loads(memory.read_text())
+    assert stored["foldedHeadings"] == {"artist": [["kim"]]}
+    memory.write_text(json.dumps(stored | {"foldedHeadings": {"artist": "x"}}))
+    second = opened(core)
+    assert folded(second) == []
+    fold_artist(second, "Kim")
+    save_settings(user_folders().settings, Settings(remember_session=False))
+    second.window.close()
+    third = opened(core)
+    assert folded(third) == []
+    third.window.close()
+    assert json.loads(memory.read_text())["foldedHeadings"] == {}
+
+
+def test_genres_stand_under_what_is_suggested_after_other_settings(driver):
+    driver.trigger("groupByGenreAction")
+    assert headings(driver) == ["Jazz", "Rock"]
+    review = driver.window._review
+    mapping = GenreMapping((("jazz", ("Bebop",)),))
+    review.set_rules(GenreRules(mapping), lambda _track: None)
+    driver.qtbot.waitUntil(lambda: not review.decider.is_busy())
+    assert headings(driver) == ["Bebop", "Rock"]
