@@ -91,7 +91,7 @@ MESSAGES: Final[dict[str, str]] = {
     "personal-unheard": "There is nothing to learn from: none of {n} tracks with a genre was analysed yet; analyse them first.",
     "personal-one-genre": "All {n} tracks have one genre, {genre}; to tell genres apart, at least two are needed.",
     "personal-one-artist": "All {n} tracks are by one artist, so the artist would be learned instead of the genres; each genre needs tracks by at least three artists.",
-    "personal-too-few": "Only {n} of the genres can be learned, but at least two are needed; a genre needs {tracks} tracks by {artists} artists.",
+    "personal-too-few": "At least two genres are needed, each with {tracks} tracks by {artists} artists; genres that have them: {n}.",
     "personal-wrong-tags": "The genres in the tags do not follow the sound: on artists that it had not heard, {name} was hardly better than guessing; it is neither kept nor used unless you insist (--anyway).",
     "personal-name-invalid": "{name} cannot be the name of a personal classifier: use up to {most} letters, digits, spaces and - _ . + & ( ), with no dot or space at either end.",
     "personal-missing": "There is no personal classifier {name}; genretagger personal list shows those there are.",

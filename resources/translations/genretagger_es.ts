@@ -526,6 +526,13 @@
     </message>
 </context>
 <context>
+    <name>CompletedLine</name>
+    <message>
+        <source>Show all genres (Down)</source>
+        <translation>Mostrar todos los géneros (Abajo)</translation>
+    </message>
+</context>
+<context>
     <name>ConfusionModel</name>
     <message>
         <source>Heard: {genre}</source>
@@ -584,6 +591,10 @@
     <message>
         <source>Copied to other tracks of the album: {n}</source>
         <translation>Copiado a otras pistas del álbum: {n}</translation>
+    </message>
+    <message>
+        <source>Decided otherwise before: {n}</source>
+        <translation>Con otra decisión antes: {n}</translation>
     </message>
     <message>
         <source>Decisions taken back: {n}</source>
@@ -799,6 +810,10 @@
     <message>
         <source>Edit</source>
         <translation>Editar</translation>
+    </message>
+    <message>
+        <source>Files have changed since you decided. To undo what was written: {keys}.</source>
+        <translation>Los archivos han cambiado desde que decidiste. Para deshacer lo escrito: {keys}.</translation>
     </message>
     <message>
         <source>First genre</source>
@@ -3685,8 +3700,8 @@
         <translation>A&amp;ñadir…</translation>
     </message>
     <message>
-        <source>An artist&apos;s rule comes before a folder&apos;s, and the innermost folder&apos;s before others. A folder that is left alone is so for every artist.</source>
-        <translation>La regla de un artista va antes que la de una carpeta, y la de la carpeta más interior antes que las demás. Una carpeta que no se toca no se toca para ningún artista.</translation>
+        <source>An artist&apos;s rule comes before a folder&apos;s, and the innermost folder&apos;s before others. A folder that is left alone stays so, whatever rules its artists have.</source>
+        <translation>La regla de un artista va antes que la de una carpeta, y la de la carpeta más interior antes que las demás. Una carpeta que no se toca sigue así, sean cuales sean las reglas de sus artistas.</translation>
     </message>
     <message>
         <source>Re&amp;move</source>
@@ -3725,6 +3740,10 @@
 </context>
 <context>
     <name>SettingsDialog</name>
+    <message>
+        <source>Defaults of this page</source>
+        <translation>Valores iniciales de esta página</translation>
+    </message>
     <message>
         <source>OK saves the settings shown here instead.</source>
         <translation>Aceptar guarda en su lugar los ajustes que se muestran aquí.</translation>
@@ -4605,8 +4624,8 @@
 <context>
     <name>WriteDialog</name>
     <message>
-        <source>Files that have a &amp;genre:</source>
-        <translation>Archivos que tienen &amp;género:</translation>
+        <source>Accepted su&amp;ggestions:</source>
+        <translation>Su&amp;gerencias aceptadas:</translation>
     </message>
     <message>
         <source>Looking through the tracks for what will change: {done} of {total}</source>
@@ -4887,6 +4906,10 @@
         <translation>Otro Genretagger (proceso {pid}) está escribiendo; espera a que termine.</translation>
     </message>
     <message>
+        <source>At least two genres are needed, each with {tracks} tracks by {artists} artists; genres that have them: {n}.</source>
+        <translation>Hacen falta al menos dos géneros, cada uno con {tracks} pistas de {artists} artistas; géneros que las tienen: {n}.</translation>
+    </message>
+    <message>
         <source>Entry {line} of the plan names {path} again; a plan may name each file only once.</source>
         <translation>La entrada {line} del plan nombra otra vez {path}; un plan puede nombrar cada archivo una sola vez.</translation>
     </message>
@@ -4929,10 +4952,6 @@
     <message>
         <source>Nothing can be stored in the folder {path} ({reason}); allow writing to it, or name another folder in the environment variable GENRETAGGER_HOME.</source>
         <translation>No se puede guardar nada en la carpeta {path} ({reason}); permite escribir en ella, o indica otra carpeta en la variable de entorno GENRETAGGER_HOME.</translation>
-    </message>
-    <message>
-        <source>Only {n} of the genres can be learned, but at least two are needed; a genre needs {tracks} tracks by {artists} artists.</source>
-        <translation>Solo se pueden aprender {n} de los géneros, pero se necesitan al menos dos; un género necesita {tracks} pistas de {artists} artistas.</translation>
     </message>
     <message>
         <source>PATHs need --min-confidence, which a plan does not take.</source>

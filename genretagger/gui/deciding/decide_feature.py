@@ -22,6 +22,7 @@ from genretagger.gui.shell.actions import (
     TAKE_FIRST,
     TAKE_SECOND,
     TAKE_THIRD,
+    UNDO,
     UNDO_DECISION,
 )
 from genretagger.gui.shell.feature import Feature, FeatureContext
@@ -113,10 +114,16 @@ class DecideFeature(Feature):
         any_rows = context.review.model.rows()
         allow(self._accept_all, problem or ("" if any_rows else context.selection_problem()))
         last, following = self._decider.last_step, self._decider.next_step
-        allow(self._undo, problem or ("" if last else self.tr("There is nothing to undo.")))
+        allow(self._undo, problem or ("" if last else self._nothing_to_undo()))
         allow(self._redo, problem or ("" if following else self.tr("There is nothing to redo.")))
         self._name_steps()
         self._name_choices()
+
+    def _nothing_to_undo(self) -> str:
+        if not self._decider.was_cut_off:
+            return self.tr("There is nothing to undo.")
+        text = self.tr("Files have changed since you decided. To undo what was written: {keys}.")
+        return text.format(keys=self._context.actions.keys_of(UNDO))
 
     def _own_problem(self) -> str:
         started = self._context.controller.started

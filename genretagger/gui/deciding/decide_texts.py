@@ -23,6 +23,9 @@ def tally_text(result: BulkResult, *, n_hidden: int = 0) -> str:
         ]
         left_out = _translate("Decide", "Left out: {reasons}")
         parts.append(left_out.format(reasons=", ".join(reasons)))
+    if result.n_overruled:
+        text = _translate("Decide", "Decided otherwise before: {n}")
+        parts.append(text.format(n=result.n_overruled))
     if n_hidden:
         parts.append(_translate("Decide", "Hidden by the filter: {n}").format(n=n_hidden))
     return _BETWEEN.join(parts)

@@ -98,7 +98,7 @@ class SavedFiltersDialog(QDialog):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
             item.setToolTip(saved.text)
         self._list.setCurrentRow(0)
-        self._remove = push_button("removeFilterButton", self.tr("&Remove"), takes_return=True)
+        self._remove = push_button("removeFilterButton", self.tr("&Remove"))
         self._remove.clicked.connect(self._remove_current)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(self._remove, QDialogButtonBox.ButtonRole.ActionRole)

@@ -126,15 +126,12 @@ def _tell_write(step: NextStep, n_written: int, outcome: JobOutcome) -> None:
         )
     elif outcome.error is None:
         step.say(_translate("NextStep", "No file was written."))
-    if outcome.n_not_done:
-        step.say(
-            _counted(
-                outcome.n_not_done,
-                _translate("NextStep", "1 file was not."),
-                _translate("NextStep", "{n} files were not."),
-            ),
-            Offer(OfferKind.RESULT, outcome.n_not_done),
-        )
+    _tell_not_done(
+        step,
+        outcome.n_not_done,
+        _translate("NextStep", "1 file was not."),
+        _translate("NextStep", "{n} files were not."),
+    )
 
 
 def _tell_undo(step: NextStep, n_restored: int, outcome: JobOutcome) -> None:
@@ -148,15 +145,17 @@ def _tell_undo(step: NextStep, n_restored: int, outcome: JobOutcome) -> None:
         )
     elif outcome.error is None:
         step.say(_translate("NextStep", "No file was restored."))
-    if outcome.n_not_done:
-        step.say(
-            _counted(
-                outcome.n_not_done,
-                _translate("NextStep", "1 file is not."),
-                _translate("NextStep", "{n} files are not."),
-            ),
-            Offer(OfferKind.RESULT, outcome.n_not_done),
-        )
+    _tell_not_done(
+        step,
+        outcome.n_not_done,
+        _translate("NextStep", "1 file is not."),
+        _translate("NextStep", "{n} files are not."),
+    )
+
+
+def _tell_not_done(step: NextStep, n: int, one: str, several: str) -> None:
+    if n:
+        step.say(_counted(n, one, several), Offer(OfferKind.RESULT, n))
 
 
 # The tracks, as they are

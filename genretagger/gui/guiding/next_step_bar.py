@@ -53,7 +53,7 @@ class NextStepBar(QFrame):
         self.hide()
 
     def _make_button(self, kind: OfferKind) -> QPushButton:
-        button = push_button(_NAMES[kind], "", takes_return=True)
+        button = push_button(_NAMES[kind], "")
         button.clicked.connect(lambda: self.taken.emit(self._offers[kind]))
         button.installEventFilter(self)
         button.hide()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
 
 from genretagger.gui.guiding.next_step import NextStep, Offer, OfferKind, find_next_step
 from genretagger.gui.guiding.next_step_bar import NextStepBar
@@ -143,18 +142,15 @@ class NextStepFeature(Feature):
             buttons[kind].setToolTip(tooltip(actions.named(name).toolTip()))
         accept = self.tr("Show them, and accept those from {threshold} on ({keys})")
         threshold = percent(self._context.page.threshold_line.spin.value())
+        keys_of = self._context.actions.keys_of
         buttons[OfferKind.ACCEPT].setToolTip(
-            tooltip(accept.format(threshold=threshold, keys=self._keys(ACCEPT_ALL)))
+            tooltip(accept.format(threshold=threshold, keys=keys_of(ACCEPT_ALL)))
         )
         look = self.tr("Show only these tracks; other states: {keys}").format(
-            keys=self._keys(CHIPS)
+            keys=self._context.actions.keys_of(CHIPS)
         )
         for kind in (OfferKind.LOOK, OfferKind.SHOW_WRITTEN):
             buttons[kind].setToolTip(tooltip(look))
-
-    def _keys(self, name: str) -> str:
-        shortcut = self._context.actions.named(name).shortcut()
-        return shortcut.toString(QKeySequence.SequenceFormat.NativeText)
 
     def _enable(self) -> None:
         for kind, name in _ACTIONS.items():

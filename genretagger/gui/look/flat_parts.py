@@ -95,9 +95,11 @@ def paint_field(painter: QPainter, option: QStyleOption) -> None:
 
 
 def paint_frame(painter: QPainter, option: QStyleOption) -> None:
-    """Paint the thin line around a list or panel."""
+    """Paint the thin line around a list or panel, in the accent while that has the focus."""
+    palette = option.palette
+    accent = palette.color(_Role.Accent) if _has(option, _State.State_HasFocus) else None
     painter.save()
-    painter.setPen(QPen(ink(option.palette, _FRAME), 1.0))
+    painter.setPen(QPen(accent or ink(palette, _FRAME), 1.0))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
     painter.restore()
@@ -160,10 +162,10 @@ def _paint_mark_ground(
     return text_on(accent)
 
 
-def paint_edge(painter: QPainter, rect: QRect, palette: QPalette) -> None:
-    """Paint the edge at the left of a selected line."""
+def paint_edge(painter: QPainter, rect: QRect, palette: QPalette, *, focused: bool) -> None:
+    """Paint the edge at the left of a selected line: in the accent where the keys go."""
     edge = QRect(rect.left(), rect.top(), EDGE, rect.height())
-    painter.fillRect(edge, palette.color(_Role.Accent))
+    painter.fillRect(edge, palette.color(_Role.Accent) if focused else ink(palette, _OUTLINE))
 
 
 def paint_header(painter: QPainter, option: QStyleOption) -> None:

@@ -79,7 +79,8 @@ class FlatStyle(QProxyStyle):
         elif element == _Primitive.PE_PanelItemViewItem:
             super().drawPrimitive(element, option, painter, widget)
             if _is_edge(option):
-                flat_parts.paint_edge(painter, option.rect, option.palette)
+                focused = widget is None or widget.hasFocus()
+                flat_parts.paint_edge(painter, option.rect, option.palette, focused=focused)
         else:
             super().drawPrimitive(element, option, painter, widget)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCompleter,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -40,6 +41,8 @@ class RuleDialog(QDialog):
         What the fields begin with; its name may be empty.
     genres : sequence of GenreOffer
         The genres to complete.
+    artists : sequence of str
+        The names of artists to complete.
     suggested : tuple of str
         The genres that the field begins with where `rule` has none.
     others : collection of Rule
@@ -53,6 +56,7 @@ class RuleDialog(QDialog):
         rule: Rule,
         *,
         genres: Sequence[GenreOffer],
+        artists: Sequence[str] = (),
         suggested: tuple[str, ...] = (),
         others: Collection[Rule] = (),
         parent: QWidget | None = None,
@@ -66,6 +70,7 @@ class RuleDialog(QDialog):
         self._given = rule.name
         self._name = QLineEdit(rule.name)
         self._as_shown = self._name.text()  # no line shows every byte of a path
+        self._artists = self._complete_artists(artists)
         self._browse = push_button("ruleBrowseButton", self.tr("&Browse…"))
         self._alone = combo_box((("", self.tr("is always")), ("alone", self.tr("is left alone"))))
         self._genres = CompletedLine()
@@ -84,6 +89,12 @@ class RuleDialog(QDialog):
         self._show_fields()
         (self._genres if rule.name and self._is_genre() else self._name).setFocus()
         self._genres.selectAll()
+
+    def _complete_artists(self, artists: Sequence[str]) -> QCompleter:
+        completer = QCompleter(artists, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        return completer
 
     def _name_fields(self) -> None:
         set_names(self._kind, "ruleKind", self.tr("What the rule is about"))
@@ -132,6 +143,7 @@ class RuleDialog(QDialog):
         """Show the fields that the choices need, and what the rule will do."""
         is_folder = self._chosen_kind() is RuleKind.FOLDER
         self._browse.setVisible(is_folder)
+        self._name.setCompleter(None if is_folder else self._artists)  # type: ignore[arg-type]
         self._genres.setVisible(self._is_genre())
         self._wrong_name.say("")
         self._wrong_genres.say("")

@@ -65,14 +65,16 @@ class RulesPage(SettingsPage):
 
     Parameters
     ----------
-    genres : Callable[[], list[GenreOffer]]
-        Returns the genres to complete.
+    genres, artists : Callable[[], list]
+        Return the genres and the names of artists to complete.
     """
 
-    def __init__(self, *, genres: Callable[[], list[GenreOffer]]) -> None:
+    def __init__(
+        self, *, genres: Callable[[], list[GenreOffer]], artists: Callable[[], list[str]]
+    ) -> None:
         super().__init__("rulesPage", "")
         self.title = self.tr("Rules")
-        self._genres = genres
+        self._genres, self._artists = genres, artists
         self._model = RulesModel(self)
         self.table = RuleTable(self._model, edited=RuleColumn.GENRE, genres=genres)
         set_names(self.table, "rulesTable", self.tr("Rules"))
@@ -89,9 +91,9 @@ class RulesPage(SettingsPage):
             ),
         )
         self._listed = QStackedWidget()
-        self._add = push_button("addRuleButton", self.tr("A&dd…"), takes_return=True)
-        self._edit = push_button("editRuleButton", self.tr("&Edit…"), takes_return=True)
-        self._remove = push_button("removeRuleButton", self.tr("Re&move"), takes_return=True)
+        self._add = push_button("addRuleButton", self.tr("A&dd…"))
+        self._edit = push_button("editRuleButton", self.tr("&Edit…"))
+        self._remove = push_button("removeRuleButton", self.tr("Re&move"))
         self._lay_out()
         self._add.clicked.connect(self._ask_new)
         self._edit.clicked.connect(self._ask_other)
@@ -126,7 +128,7 @@ class RulesPage(SettingsPage):
             explanation(
                 self.tr(
                     "An artist's rule comes before a folder's, and the innermost folder's before "
-                    "others. A folder that is left alone is so for every artist."
+                    "others. A folder that is left alone stays so, whatever rules its artists have."
                 )
             )
         )
@@ -167,6 +169,7 @@ class RulesPage(SettingsPage):
         dialog = RuleDialog(
             rule,
             genres=self._genres(),
+            artists=self._artists(),
             others=(*rules[:row], *rules[row + 1 :]),
             parent=self,
         )

@@ -50,6 +50,7 @@ class SettingsDialog(QDialog):
         loaded: LoadedSettings,
         *,
         genres: Callable[[], list[GenreOffer]],
+        artists: Callable[[], list[str]],
         busy: bool = False,
         parent: QWidget | None = None,
     ) -> None:
@@ -61,7 +62,7 @@ class SettingsDialog(QDialog):
         self._settings = loaded.settings
         self._closes = False
         self.genres_page = GenresPage(own_genres=loaded.own_genres, genres=genres)
-        self.rules_page = RulesPage(genres=genres)
+        self.rules_page = RulesPage(genres=genres, artists=artists)
         self._pages: tuple[SettingsPage, ...] = (
             ListeningPage(classifiers=loaded.classifiers),
             WritingPage(),
@@ -94,7 +95,9 @@ class SettingsDialog(QDialog):
         self._list.currentRowChanged.connect(self._stack.setCurrentIndex)
         self._list.setCurrentRow(0)
         self._buttons.clicked.connect(self._on_clicked)
-        self._buttons.button(_Button.RestoreDefaults).setAutoDefault(False)
+        defaults = self._buttons.button(_Button.RestoreDefaults)
+        defaults.setText(self.tr("Defaults of this page"))
+        defaults.setAutoDefault(False)
         self._buttons.button(_Button.Apply).setAutoDefault(False)
 
     def _lay_out(self, *, busy: bool) -> None:
@@ -174,7 +177,8 @@ class SettingsDialog(QDialog):
                 self._save(closes=pressed is _Button.Ok)
             case _Button.RestoreDefaults:
                 kept = {name: getattr(self._settings, name) for name in _KEPT}
-                self._show(replace(Settings(), **kept))
+                page = self._pages[self._list.currentRow()]
+                page.show_settings(replace(Settings(), **kept))
                 self._mark_pages()
             case _:
                 self.reject()

@@ -77,6 +77,7 @@ class SettingsFeature(Feature):
         dialog = SettingsDialog(
             answer,
             genres=context.review.genres,
+            artists=context.review.artists,
             busy=context.controller.is_busy(),
             parent=context.window,
         )

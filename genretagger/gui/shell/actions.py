@@ -228,6 +228,10 @@ class Actions(QObject):
                 return self.problem(action)
         return ""
 
+    def keys_of(self, name: str) -> str:
+        """Return the keys of an action as the system writes them."""
+        return _shown_keys(self.named(name))
+
     def describe(self, action: QAction, text: str, short: str) -> None:
         """Set the texts of `action`: `text` in menus, `short` on buttons, and its tips."""
         action.setText(text)
@@ -235,9 +239,9 @@ class Actions(QObject):
         plain = plain_text(text)
         action.setStatusTip(plain)
         tip = self._tips.get(action.objectName(), plain)
-        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        if shown:
-            tip = self.tr("{action} ({keys})").format(action=tip, keys=shown)
+        keys = _shown_keys(action)
+        if keys:
+            tip = self.tr("{action} ({keys})").format(action=tip, keys=keys)
         action.setToolTip(tip)
 
     def show_icon(self, action: QAction, icon_name: str, palette: QPalette) -> None:
@@ -250,6 +254,10 @@ class Actions(QObject):
         """Draw the icons in the colours of `palette`; again when it changes."""
         for action, name in self._icons.items():
             action.setIcon(icon(name, palette))
+
+
+def _shown_keys(action: QAction) -> str:
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def plain_text(text: str) -> str:

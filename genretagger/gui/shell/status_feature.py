@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QElapsedTimer
+
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.events import HeardBefore, Problem, Progress, Recovered, Stage
 from genretagger.core.resources import user_folders
@@ -27,6 +29,7 @@ if TYPE_CHECKING:  # the package loads decoder and tag library
 
 _LOG = logging.getLogger(__name__)
 _HEARD_BY = "heardBy"  # remembered: the embedding for which it was said that it hears again
+_READ_MS = 5000  # that a sentence stays at least, while nothing is decided
 _FIRST_STAGE = {
     Task.ANALYSE: Stage.SCAN,
     Task.WRITE: Stage.APPLY,
@@ -52,6 +55,9 @@ class StatusFeature(Feature):
         controller.ended.connect(self._on_ended)
         controller.settled.connect(self._progress.end)
         context.pause_changed.connect(self._on_pause)
+        self._said = QElapsedTimer()
+        context.window.statusBar().messageChanged.connect(self._said.start)
+        context.selection_changed.connect(self._drop_old_sentence)
         context.review.decided.connect(self._drop_sentence)
         context.review.decider.progressed.connect(self._say_decided)
         context.rows_changed.connect(self._show_counts)
@@ -70,6 +76,11 @@ class StatusFeature(Feature):
     def _drop_sentence(self) -> None:
         """Drop the sentence about earlier decisions, but not the one about a running job."""
         self._context.say(self._doing_text())
+
+    def _drop_old_sentence(self) -> None:
+        """Drop a sentence that could be read, when the user goes on to another track."""
+        if self._said.isValid() and self._said.hasExpired(_READ_MS):
+            self._drop_sentence()
 
     def _say_decided(self, done: int, total: int) -> None:
         text = self.tr("Deciding: {done} of {total} tracks")

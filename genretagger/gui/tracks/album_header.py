@@ -78,7 +78,7 @@ def paint_heading(painter: QPainter, rect: QRect, look: HeadingLook, *, widget: 
     muted = ink if look.is_selected else mixed_colour(ink, base, _MUTED)
     painter.fillRect(rect, ground)
     if look.is_selected:
-        paint_edge(painter, rect, palette)
+        paint_edge(painter, rect, palette, focused=widget.hasFocus())
     room = rect.adjusted(_MARGIN, 0, -_MARGIN, 0)
     _paint_sign(painter, room, muted, is_folded=look.is_folded)
     room.setLeft(room.left() + _SIGN + _MARGIN)

@@ -17,6 +17,7 @@ from genretagger.gui.widgets.genre_editor import label_genres
 from genretagger.library.decision_store import StoredDecision
 from genretagger.review.albums.album_index import AlbumIndex
 from genretagger.review.albums.albums import Albums
+from genretagger.review.filter.row_filters import artist_of
 from genretagger.review.genres.known_genres import GenreOffer, KnownGenres
 from genretagger.review.genres.mapping import GenreRules, apply_rules
 from genretagger.review.rows import row_events
@@ -100,6 +101,10 @@ class ReviewController(QObject):
         Known are the genres of the vocabulary and those in the files.
         """
         return self._known_genres.offers([*label_genres(row)])
+
+    def artists(self) -> list[str]:
+        """Return the names of all artists in the files, sorted."""
+        return sorted({artist for row in self.model.rows() if (artist := artist_of(row))})
 
     # Events of jobs
 

@@ -40,6 +40,7 @@ class StateFilterBar(QWidget):
         self._chosen: frozenset[State] = frozenset()
         self._words = state_words()
         self._room = 0
+        self._is_short = False
         self._flow = FlowLayout(self)
         self._all = self._chip("chipAll")
         self._all.clicked.connect(lambda: self.choose(()))
@@ -86,13 +87,17 @@ class StateFilterBar(QWidget):
             self._show()
 
     def set_room(self, width: int) -> None:
-        """Fit into `width`: with words beside the icons if there is room, else with counts only."""
+        """Fit into `width`: with words beside the icons if there is room, else with counts only.
+
+        Words that were left out come back in a wider window only, not whenever a count is smaller.
+        """
         if width != self._room:
-            self._room = width
+            self._room, self._is_short = width, False
             self._fit()
 
     def _fit(self) -> None:
-        for short in (False, True):
+        for short in (self._is_short, True):
+            self._is_short = short
             self._write_labels(short=short)
             self._flow.setSpacing(_SHORT_GAP if short else _GAP)
             if self._width() <= self._room:
@@ -115,6 +120,7 @@ class StateFilterBar(QWidget):
             if not shown and chip.hasFocus():
                 self._all.setFocus()
             chip.setVisible(shown)
+        self._is_short = self._is_short and n_all > 0
         self._fit()
         self.setVisible(bool(n_all or self._chosen))
         self._set_tab_stop(self._focused() or self._all)

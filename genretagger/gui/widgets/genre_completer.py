@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCompleter,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from genretagger.gui.look.colours import mixed_colour
+from genretagger.gui.widgets.icons import icon
 from genretagger.gui.widgets.item_views import LEFT, RIGHT, ROOT, Index, RoomyDelegate
 from genretagger.gui.widgets.texts import number_text
 from genretagger.review.genres.known_genres import GenreOffer, fold_typed, name_broader
@@ -42,12 +43,14 @@ NO_LABELS: Final[Mapping[str, str]] = MappingProxyType({})
 class CompletedLine(QLineEdit):
     """A line whose last genre is completed.
 
-    Down opens the list, Tab takes what is highlighted in it, or the first; Escape closes only it.
+    Down or the arrow at its end opens the list, Tab takes what is highlighted in it, or the first;
+    Escape closes only it.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._genres: GenreCompleter | None = None
+        self._opener = self._make_opener()
 
     def complete_from(
         self, offers: Sequence[GenreOffer], *, labels: Mapping[str, str] = NO_LABELS
@@ -55,6 +58,24 @@ class CompletedLine(QLineEdit):
         """Complete `offers`; those with a label are listed by it."""
         self._genres = GenreCompleter(offers, self, labels=labels)
         self.setCompleter(self._genres)
+        self._opener.setVisible(True)
+
+    def _make_opener(self) -> QAction:
+        """Return the arrow at the end of the line, which opens the list for the mouse."""
+        opener = QAction(self.tr("Show all genres (Down)"), self, visible=False)
+        opener.setIcon(icon("open-list", self.palette()))
+        opener.triggered.connect(self._show_all)
+        self.addAction(opener, QLineEdit.ActionPosition.TrailingPosition)
+        return opener
+
+    def _show_all(self) -> None:
+        if self._genres is not None:
+            self._genres.show_all()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_opener"):
+            self._opener.setIcon(icon("open-list", self.palette()))
 
     def close_list(self) -> bool:
         """Close the list; return whether it was open."""
@@ -77,7 +98,7 @@ class CompletedLine(QLineEdit):
         if event.key() == Qt.Key.Key_Escape and self.close_list():
             event.accept()
         elif event.key() == Qt.Key.Key_Down and self._genres is not None:
-            self._genres.show_all()
+            self._show_all()
         else:
             super().keyPressEvent(event)
 

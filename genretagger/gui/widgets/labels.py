@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from genretagger.gui.look.text_levels import TextLevel, set_text_level
+from genretagger.gui.widgets.keys import RETURN_KEYS
 
 
 def plain_label(name: str = "", text: str = "", *, can_copy: bool = False) -> QLabel:
@@ -34,11 +36,28 @@ def heading_label(text: str, buddy: QWidget | None = None) -> QLabel:
     return label
 
 
-def push_button(name: str, text: str, *, takes_return: bool = False) -> QPushButton:
-    """Return a button; Return presses it while it has the focus if it `takes_return`."""
-    button = QPushButton(text)
+class ReturnButton(QPushButton):
+    """A button that Return presses while it has the focus, and at no other time.
+
+    A button that Qt calls auto-default is pressed so, too, but may become what Return presses in
+    all of a dialog.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setAutoDefault(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in RETURN_KEYS:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+def push_button(name: str, text: str) -> QPushButton:
+    """Return a button that Return presses while it has the focus."""
+    button = ReturnButton(text)
     button.setObjectName(name)
-    button.setAutoDefault(takes_return)
     return button
 
 

@@ -47,9 +47,9 @@ class ResultPage(QWidget):
         self.tree.setExpandsOnDoubleClick(False)  # `activated` does it, by keys too
         self.tree.activated.connect(self._on_activated)
         self.tree.selectionModel().currentChanged.connect(self._show_reason)
-        self.retry = push_button("retryButton", self.tr("Re&try"), takes_return=True)
-        self.undo = push_button("undoResultButton", self.tr("&Undo write"), takes_return=True)
-        self.back = push_button("backButton", self.tr("&Back"), takes_return=True)
+        self.retry = push_button("retryButton", self.tr("Re&try"))
+        self.undo = push_button("undoResultButton", self.tr("&Undo write"))
+        self.back = push_button("backButton", self.tr("&Back"))
         self.back.setToolTip(self.tr("Back to the tracks (Esc)"))
         self.retry.clicked.connect(self.retry_asked)
         self.undo.clicked.connect(self.undo_asked)

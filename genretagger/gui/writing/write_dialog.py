@@ -177,7 +177,7 @@ class WriteDialog(QDialog):
         layout.setContentsMargins(16, 16, 16, 16)
         layout.addWidget(self._summary)
         form = QFormLayout()
-        form.addRow(self.tr("Files that have a &genre:"), self._policy)
+        form.addRow(self.tr("Accepted su&ggestions:"), self._policy)
         layout.addLayout(form)
         layout.addWidget(self._tree, 1)
         layout.addWidget(self._checked)

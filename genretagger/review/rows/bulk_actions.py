@@ -64,12 +64,16 @@ class BulkAction:
 
 @dataclass(frozen=True, slots=True)
 class BulkResult:
-    """What an action came to: `n_done` rows were not left out, `n_changed` of them changed."""
+    """What an action came to: `n_done` rows were not left out, `n_changed` of them changed.
+
+    n_overruled : how many of those that changed the user had decided on otherwise
+    """
 
     kind: ActionKind
     n_done: int = 0
     left_out: Counter[SkipReason] = field(default_factory=Counter)
     n_changed: int = 0
+    n_overruled: int = 0
 
     def plus(self, other: BulkResult) -> BulkResult:
         """Return the sum of this and another result of the same kind."""
@@ -78,6 +82,7 @@ class BulkResult:
             self.n_done + other.n_done,
             self.left_out + other.left_out,
             self.n_changed + other.n_changed,
+            self.n_overruled + other.n_overruled,
         )
 
 
@@ -94,7 +99,16 @@ def apply_action(action: BulkAction, rows: Mapping[int, Row]) -> tuple[dict[int,
         if after is not row:
             changed[row_id] = after
     n_done = len(rows) - left_out.total()
-    return changed, BulkResult(action.kind, n_done, left_out, len(changed))
+    n_overruled = sum(_is_overruled(rows[row_id], row) for row_id, row in changed.items())
+    return changed, BulkResult(action.kind, n_done, left_out, len(changed), n_overruled)
+
+
+def _is_overruled(before: Row, after: Row) -> bool:
+    """Return whether one decision took the place of another."""
+    earlier, made = before.decision, after.decision
+    if earlier is None or made is None:
+        return False
+    return (earlier.action, earlier.genres) != (made.action, made.genres)
 
 
 # The actions

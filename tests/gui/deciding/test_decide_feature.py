@@ -88,7 +88,8 @@ def test_each_of_several_gets_its_own_second_genre(driver, press):
     press(Qt.Key.Key_A, modifier=CONTROL)
     press(Qt.Key.Key_3)
     assert genres(driver)["5"] == "Classical"
-    assert driver.status() == "Genre set for tracks: 5   Left out: not heard (1)"
+    said = "Genre set for tracks: 5   Left out: not heard (1)   Decided otherwise before: 2"
+    assert driver.status() == said
 
 
 def test_the_menu_names_the_genres_of_the_row_that_is_selected(driver, press):
@@ -217,6 +218,15 @@ def test_a_rejection_is_copied_too(driver, press):
     press(Qt.Key.Key_R, Qt.Key.Key_Up, Qt.Key.Key_C)
     assert [row.state for row in driver.rows()][:4] == [State.REJECTED] * 4
     assert driver.row("5.flac").decision is None
+
+
+def test_it_is_said_how_many_decisions_give_way_to_a_copy(driver, press):
+    press(Qt.Key.Key_2, Qt.Key.Key_2, Qt.Key.Key_R, Qt.Key.Key_Up, Qt.Key.Key_C)
+    assert [row.state for row in driver.rows()][:4] == [State.REJECTED] * 4
+    said = "Copied to other tracks of the album: 3   Decided otherwise before: 2"
+    assert driver.status() == said
+    press(Qt.Key.Key_C)
+    assert driver.status() == "Copied to other tracks of the album: 3", "they have it already"
 
 
 def test_nothing_is_copied_from_another_album_or_from_no_decision(driver, press):

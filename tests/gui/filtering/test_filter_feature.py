@@ -290,3 +290,22 @@ def test_the_reference_names_every_field():
     rows = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `")]
     named = {name for row in rows for name in re.findall(r"`(\w+):`", row)}
     assert named == set(list_field_names())
+
+
+def test_words_that_found_no_room_come_back_in_another_width_only(driver, qtbot):
+    """A count that changes must not move all chips under the mouse."""
+    chips = driver.window.findChild(object, "stateChips")
+    few, many = {State.MISSING: 2, State.AGREES: 1}, dict.fromkeys(State, 1000)
+    chips.set_room(500)
+    chips.set_counts(few)
+    assert chip(driver, "Missing").text() == "Missing genre 2"
+    chips.set_counts(many)
+    chips.set_counts(few)
+    assert chip(driver, "Missing").text() == "2"
+    chips.set_room(600)
+    assert chip(driver, "Missing").text() == "Missing genre 2"
+    chips.set_room(500)
+    chips.set_counts(many)
+    chips.set_counts({})
+    chips.set_counts(few)
+    assert chip(driver, "Missing").text() == "Missing genre 2", "other folders begin anew"

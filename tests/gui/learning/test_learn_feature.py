@@ -121,7 +121,7 @@ def test_the_whole_way_by_keys_alone(opened, core, qtbot):
         qtbot.keyClick(dialog.focusWidget(), code)
 
     assert dialog.focusWidget().objectName() == "learnButton"
-    key(Qt.Key.Key_Space)
+    key(Qt.Key.Key_Return)
     assert dialog.focusWidget().objectName() == "learnName"
     qtbot.keyClicks(dialog.focusWidget(), "Mine")
     key(Qt.Key.Key_Return)

@@ -52,14 +52,21 @@ def test_a_selected_line_is_a_tint_with_an_edge_and_text_stays_as_it_is(look, qt
     shown.setCurrentRow(0)
     shown.resize(200, 100)
     shown.show()
+    shown.activateWindow()
+    shown.setFocus()
+    qtbot.waitUntil(shown.hasFocus)
     picture = shown.viewport().grab().toImage()
     palette = shown.palette()
     middle = shown.visualItemRect(shown.item(0)).center().y()
     accent, tint = palette.color(_Role.Accent), palette.color(_Role.Highlight)
     assert [picture.pixelColor(x, middle) for x in range(EDGE)] == [accent] * EDGE
+    assert shown.grab().toImage().pixelColor(0, middle) == accent, "the frame"
     assert picture.pixelColor(EDGE, middle).name() == tint.name()
     assert palette.color(_Role.HighlightedText) == palette.color(_Role.Text)
     assert contrast(tint, palette.color(_Role.Base)) < 1.5
+    shown.clearFocus()
+    without = shown.grab().toImage()
+    assert accent not in [without.pixelColor(x, middle) for x in range(EDGE + 2)]
 
 
 def test_dialog_buttons_have_no_pictures_of_qt_and_boxes_those_of_the_program(look, qtbot):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QMenu
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QMenu
 
 from genretagger.core.predictions import Unsure
 from genretagger.core.resources import user_folders
@@ -243,6 +243,20 @@ def test_the_page_says_that_there_are_none_and_adds_one_that_holds_at_once(drive
     assert stored() == (FOLK,)
 
 
+def test_artists_are_completed_so_that_no_rule_is_for_a_misspelled_one(driver, page, qtbot):
+    part(page, "addRuleButton").click()
+    asking = dialog(driver, "ruleDialog")
+    name, kind = part(asking, "ruleName"), part(asking, "ruleKind")
+    kind.setCurrentIndex(kind.findData(RuleKind.ARTIST.value))
+    qtbot.keyClicks(name, driver.row("a.flac").track.tags.artist[1:3].upper())
+    found = name.completer().completionModel()
+    names = [found.index(row, 0).data() for row in range(found.rowCount())]
+    assert driver.row("a.flac").track.tags.artist in names
+    kind.setCurrentIndex(kind.findData(RuleKind.FOLDER.value))
+    assert name.completer() is None
+    asking.reject()
+
+
 def test_what_cannot_be_a_rule_is_said_beside_the_field(driver, page):
     part(page, "addRuleButton").click()
     asking = fill(driver, "artist", " ", "Folk")
@@ -294,6 +308,8 @@ def test_defaults_leave_the_rules(opened, core):
     driver = opened(core)
     driver.trigger("rulesAction")
     page = dialog(driver, "settingsDialog")
+    press(page, _Button.RestoreDefaults)
+    page.findChild(QListWidget, "settingsPages").setCurrentRow(1)  # writing
     press(page, _Button.RestoreDefaults)
     press(page)
     driver.qtbot.waitUntil(lambda: load_settings(user_folders().settings).policy == "fill")

@@ -282,17 +282,20 @@ def test_the_threshold_is_the_number_that_it_shows(driver):
     assert stored() == Settings()
 
 
-def test_defaults_are_restored_but_not_the_personal_classifier(opened):
-    save_settings(
-        user_folders().settings,
-        Settings(policy="add", mapping={"rock": ["A"]}, personal_classifier="Mine"),
-    )
+def test_defaults_are_those_of_the_page_in_sight_but_for_the_personal_classifier(opened):
+    before = Settings(policy="add", accept_threshold=0.8, personal_classifier="Mine")
+    save_settings(user_folders().settings, before)
     core = library()
     core.personal_report = lambda name, *, context: _raise(name)
     driver = opened(core)
     dialog = dialog_of(driver)
     press(dialog, _Button.RestoreDefaults)
-    assert stored().policy == "add", "not saved yet"
+    assert stored() == before, "not saved yet"
+    save(driver, dialog)
+    assert stored() == Settings(policy="add", personal_classifier="Mine")
+    dialog = dialog_of(driver)
+    part(dialog, "settingsPages").setCurrentRow(1)  # writing
+    press(dialog, _Button.RestoreDefaults)
     save(driver, dialog)
     assert stored() == Settings(personal_classifier="Mine")
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from genretagger.core.predictions import Unsure
 from genretagger.gui.deciding.decide_texts import idle_text
+from genretagger.gui.shell import status_feature
 from genretagger.review.rows.bulk_actions import ActionKind, BulkResult, SkipReason
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.keyboard import NO_MODIFIER, Keys
@@ -101,6 +102,29 @@ def test_while_files_are_written_keys_say_that_they_wait(driver, press, core, qt
     assert driver.status() == "Wait until the work in progress has ended, or stop it (Ctrl+.)."
     core.write_gate.release(2)
     driver.wait_idle()
+
+
+def test_after_a_write_and_its_undo_it_is_said_how_writes_are_undone(driver, press):
+    press(Key.Key_A)
+    driver.write()
+    driver.trigger("undoAction")
+    driver.wait_idle()
+    press(Key.Key_Z, modifier=CONTROL)
+    said = "Files have changed since you decided. To undo what was written: Ctrl+Shift+U."
+    assert driver.status() == said
+    press(Key.Key_A)
+    press(Key.Key_Z, modifier=CONTROL)
+    assert driver.row("a.flac").decision is None, "what came later is undone"
+
+
+def test_what_was_said_is_gone_when_the_user_goes_on(driver, press, monkeypatch):
+    press(Key.Key_S, modifier=CONTROL)
+    press(Key.Key_Down)
+    assert driver.status() == "Nothing to write: accept genres first.", "he may not have read it"
+    monkeypatch.setattr(status_feature, "_READ_MS", 0)
+    driver.qtbot.wait(5)
+    press(Key.Key_Down)
+    assert driver.status() == ""
 
 
 # Actions that may, and still change nothing

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QLabel,
     QStyleOptionViewItem,
+    QToolButton,
     QWidget,
 )
 
@@ -424,6 +425,24 @@ def test_the_editor_offers_first_what_the_track_sounds_like_too(opened, qtbot):
     qtbot.waitUntil(lambda: driver.row("a.flac").decision is not None)
     assert driver.row("a.flac").suggested == ("Funk",)
     assert spoken(driver, "a.flac") == "", "the confidence belongs to another genre"
+
+
+def test_the_arrow_in_the_editor_opens_the_list_for_the_mouse(opened, qtbot):
+    driver = opened(core_of(prediction()))
+    driver.table.selectRow(0)
+    driver.trigger("editAction")
+    editor = driver.table.findChild(object, "genreEdit")
+    (arrow,) = [one for one in editor.findChildren(QToolButton) if one.isVisible()]
+    assert editor.rect().contains(arrow.geometry())
+    assert "(Down)" in arrow.toolTip()
+    qtbot.mouseClick(arrow, Qt.MouseButton.LeftButton)
+    popup = editor.completer().popup()
+    assert popup.isVisible()
+    second = popup.visualRect(editor.completer().completionModel().index(1, 0))
+    qtbot.mouseClick(popup.viewport(), Qt.MouseButton.LeftButton, pos=second.center())
+    assert editor.text() == "Classical"
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert driver.row("a.flac").suggested == ("Classical",)
 
 
 def test_a_style_can_be_added_behind_what_is_suggested(opened, qtbot):

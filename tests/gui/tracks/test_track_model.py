@@ -261,8 +261,8 @@ def test_the_preview_keeps_its_label_and_the_table_its_columns_where_room_is_sca
     qtbot.addWidget(dialog)
     dialog.resize(500, 350)
     dialog.show()
-    label = next(x for x in dialog.findChildren(QLabel) if x.text().startswith("Files that have"))
-    assert label.width() >= label.fontMetrics().horizontalAdvance("Files that have a genre:")
+    label = next(x for x in dialog.findChildren(QLabel) if x.text().startswith("Accepted"))
+    assert label.width() >= label.fontMetrics().horizontalAdvance("Accepted suggestions:")
     button = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok)
     assert button.text() == "&Write"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout
 
 from genretagger.gui.widgets.labels import heading_label, plain_label, push_button
 
@@ -29,8 +29,19 @@ def test_a_heading_gives_its_mnemonic_to_its_buddy(qtbot):
     assert heading.font().bold()
 
 
-def test_only_a_button_that_takes_return_is_pressed_by_it(qtbot):
-    for takes_return in (False, True):
-        button = push_button("go", "&Go", takes_return=takes_return)
-        qtbot.addWidget(button)
-        assert button.autoDefault() is takes_return
+def test_return_presses_the_button_that_has_the_focus_and_no_other_one(qtbot):
+    dialog, line, pressed = QDialog(), QLineEdit(), []
+    qtbot.addWidget(dialog)
+    layout = QVBoxLayout(dialog)
+    layout.addWidget(line)
+    for name in ("first", "second"):
+        button = push_button(name, name)
+        button.clicked.connect(lambda *_checked, name=name: pressed.append(name))
+        layout.addWidget(button)
+    dialog.show()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        qtbot.keyClick(line, key)
+        assert pressed == []
+        qtbot.keyClick(button, key)
+        assert pressed == ["second"]
+        pressed.clear()
