@@ -4807,10 +4807,6 @@
 <context>
     <name>WritingPage</name>
     <message>
-        <source>&amp;Files that have a genre:</source>
-        <translation>&amp;Archivos que tienen género:</translation>
-    </message>
-    <message>
         <source>&amp;Keep the dates of files</source>
         <translation>&amp;Conservar las fechas de los archivos</translation>
     </message>
@@ -4823,6 +4819,14 @@
         <translation>Un archivo conserva su hora de modificación al escribirse.</translation>
     </message>
     <message>
+        <source>Accepted su&amp;ggestions:</source>
+        <translation>Su&amp;gerencias aceptadas:</translation>
+    </message>
+    <message>
+        <source>Accepted suggestions</source>
+        <translation>Sugerencias aceptadas</translation>
+    </message>
+    <message>
         <source>Days after which writes are forgotten</source>
         <translation>Días tras los que se olvidan las escrituras</translation>
     </message>
@@ -4833,10 +4837,6 @@
     <message>
         <source>F&amp;orget writes after (days):</source>
         <translation>&amp;Olvidar escrituras tras (días):</translation>
-    </message>
-    <message>
-        <source>Files that have a genre</source>
-        <translation>Archivos que tienen género</translation>
     </message>
     <message>
         <source>ID3v2.3 tags hold a single text; this is put between several genres.</source>

@@ -55,7 +55,7 @@ class WritingPage(SettingsPage):
         self._days.valueChanged.connect(self.changed)
 
     def _name(self) -> None:
-        set_names(self._policy, "policySetting", self.tr("Files that have a genre"))
+        set_names(self._policy, "policySetting", self.tr("Accepted suggestions"))
         set_names(
             self._separator, "separatorSetting", self.tr("Separator between genres in ID3v2.3")
         )
@@ -67,7 +67,7 @@ class WritingPage(SettingsPage):
 
     def _lay_out(self) -> None:
         self.add_row(
-            self.tr("&Files that have a genre:"),
+            self.tr("Accepted su&ggestions:"),
             self._policy,
             self.tr("What is offered before a write; you can change it there."),
             wide=True,
