@@ -1826,6 +1826,97 @@
     </message>
 </context>
 <context>
+    <name>GenreWords</name>
+    <message>
+        <source>A Cappella</source>
+        <translation>A capela</translation>
+    </message>
+    <message>
+        <source>Acoustic</source>
+        <translation>Acústica</translation>
+    </message>
+    <message>
+        <source>African</source>
+        <translation>Africana</translation>
+    </message>
+    <message>
+        <source>Alternative</source>
+        <translation>Alternativa</translation>
+    </message>
+    <message>
+        <source>Alternative Rock</source>
+        <translation>Rock alternativo</translation>
+    </message>
+    <message>
+        <source>Asian</source>
+        <translation>Asiática</translation>
+    </message>
+    <message>
+        <source>Children&apos;s Music</source>
+        <translation>Infantil</translation>
+    </message>
+    <message>
+        <source>Choral</source>
+        <translation>Coral</translation>
+    </message>
+    <message>
+        <source>Christian</source>
+        <translation>Cristiana</translation>
+    </message>
+    <message>
+        <source>Christmas</source>
+        <translation>Navidad</translation>
+    </message>
+    <message>
+        <source>Classic Rock</source>
+        <translation>Rock clásico</translation>
+    </message>
+    <message>
+        <source>Classical</source>
+        <translation>Clásica</translation>
+    </message>
+    <message>
+        <source>Electronic</source>
+        <translation>Electrónica</translation>
+    </message>
+    <message>
+        <source>Latin</source>
+        <translation>Latina</translation>
+    </message>
+    <message>
+        <source>Middle Eastern</source>
+        <translation>Oriente Medio</translation>
+    </message>
+    <message>
+        <source>Opera</source>
+        <translation>Ópera</translation>
+    </message>
+    <message>
+        <source>Orchestral</source>
+        <translation>Orquestal</translation>
+    </message>
+    <message>
+        <source>Progressive Rock</source>
+        <translation>Rock progresivo</translation>
+    </message>
+    <message>
+        <source>Psychedelic Rock</source>
+        <translation>Rock psicodélico</translation>
+    </message>
+    <message>
+        <source>Soundtrack</source>
+        <translation>Banda sonora</translation>
+    </message>
+    <message>
+        <source>Video Game Music</source>
+        <translation>Música de videojuegos</translation>
+    </message>
+    <message>
+        <source>World</source>
+        <translation>Músicas del mundo</translation>
+    </message>
+</context>
+<context>
     <name>Genres</name>
     <message>
         <source>Genres: mine</source>
@@ -1889,6 +1980,10 @@
     <message>
         <source>What is written for each genre heard; separate several with semicolons. Return edits it, Delete restores the genre&apos;s own name.</source>
         <translation>Qué se escribe por cada género oído; separa varios con punto y coma. Retorno lo edita, Suprimir restaura el nombre propio del género.</translation>
+    </message>
+    <message>
+        <source>Write them in &amp;my language</source>
+        <translation>Escribir&amp;los en español</translation>
     </message>
     <message>
         <source>{genres} was not accepted: a genre cannot contain | or =.</source>

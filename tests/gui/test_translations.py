@@ -19,9 +19,13 @@ from genretagger.core.messages import MESSAGES
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
 from genretagger.core.settings_file import load_usable, save_settings
+from genretagger.core.vocabulary import vocabulary
 from genretagger.gui.app import create_window
+from genretagger.gui.settings.genre_words import words_of_language
+from genretagger.gui.settings.mapping_model import MappingModel
 from genretagger.gui.widgets.texts import error_text, percent, time_text
 from genretagger.gui.widgets.translation import install_language, pick_language
+from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import prediction, track
 from tools import translations
@@ -246,6 +250,42 @@ def test_the_window_speaks_spanish(opened, core, speak):
     cancel = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Cancel)
     assert cancel.text().replace("&", "") == "Cancelar", "Qt's own words are Spanish too"
     dialog.reject()
+
+
+def test_genres_are_written_in_spanish_if_the_user_wants_it(opened, speak):
+    speak("es")
+    tracks = [track("a.flac"), track("b.flac", genres=("Classical",))]
+    driver = opened(FakeCore(tracks, {one.path: prediction("classical") for one in tracks}))
+    driver.trigger("settingsAction")
+    driver.qtbot.waitUntil(lambda: driver.window.findChild(object, "settingsDialog") is not None)
+    dialog = driver.window.findChild(object, "settingsDialog")
+    dialog.findChild(object, "genreWordsButton").click()
+    dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).click()
+    driver.qtbot.waitUntil(lambda: driver.row("a.flac").suggested == ("Clásica",))
+    assert driver.row("b.flac").state is State.AGREES, "another name of the same genre"
+
+
+def test_a_word_of_the_user_counts_more_than_that_of_the_language(qapp, speak):
+    model = MappingModel(())
+    model.show_mapping([("classical", ("Culta",))])
+    speak("en")
+    assert words_of_language() == {}
+    speak("es")
+    model.add_names(words_of_language())
+    assert dict(model.pairs())["classical"] == ("Culta",)
+    assert dict(model.pairs())["soundtrack"] == ("Banda sonora",)
+
+
+def test_the_vocabulary_knows_every_genre_in_every_language(qapp, speak, committed):
+    """Else a file with that word would not agree with what was heard."""
+    speak(committed.stem.rpartition("_")[2])
+    words = words_of_language()
+    assert words
+    known = vocabulary()
+    assert {genre: known.places(word)[:1] for genre, word in words.items()} == {
+        genre: (genre,) for genre in words
+    }
+    assert set(words) <= {*known.genres, *known.heard_styles()}
 
 
 def test_errors_and_numbers_are_spanish(speak, tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -54,6 +54,13 @@ class MappingModel(RecordTableModel[str]):
     def written(self, heard: str) -> tuple[str, ...]:
         """Return what is written for a genre."""
         return GenreMapping(self.pairs()).names(heard) or (vocabulary().name(heard),)
+
+    def add_names(self, names: Mapping[str, str]) -> None:
+        """Write these names, by id, for genres that are not mapped yet."""
+        for heard in self.records:
+            if heard in names:
+                self._names.setdefault(heard, (names[heard],))
+        self._report_change(0, len(self.records) - 1)
 
     def unmap(self, rows: Sequence[int]) -> None:
         """Remove the mapping of these rows; their genres are written by their own names."""

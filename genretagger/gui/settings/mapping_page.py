@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from genretagger.core.genres import contains
 from genretagger.core.settings import Settings
+from genretagger.gui.settings.genre_words import words_of_language
 from genretagger.gui.settings.mapping_model import MappingColumn, MappingModel
 from genretagger.gui.widgets.editable_table import EditableTable
 from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel, explanation
@@ -54,9 +55,11 @@ class GenresPage(SettingsPage):
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._wrong = WrongLabel("mappingProblem")
         self._example = plain_label("mappingExample")
+        self._translate = push_button("genreWordsButton", self.tr("Write them in &my language"))
         self._protected = ProtectedEditor(genres)
         self._lay_out()
         self.table.delete_pressed.connect(lambda: self._model.unmap(self.table.selected_rows()))
+        self._translate.clicked.connect(lambda: self._model.add_names(words_of_language()))
         self._model.mapped.connect(self._on_mapped)
         self._model.refused.connect(self._refuse)
         self.table.selectionModel().currentChanged.connect(self._show_example)
@@ -75,6 +78,8 @@ class GenresPage(SettingsPage):
         self.add_below(self.table, stretch=2)
         self.add_below(self._wrong)
         self.add_below(self._example)
+        self.add_below(self._translate, alignment=Qt.AlignmentFlag.AlignLeft)
+        self._translate.setVisible(bool(words_of_language()))
         self.add_below(heading_label(self.tr("&Protected genres"), self._protected.line))
         self.add_below(
             explanation(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -25,6 +25,7 @@ from genretagger.review.rows.row import State
 
 _GAP = 16
 _MARK = 16
+_AS_WIDE: Final = Qt.AlignmentFlag(0)
 
 
 class WrongLabel(QWidget):
@@ -106,9 +107,11 @@ class SettingsPage(QScrollArea):
         self._grid.addWidget(explained, self._grid.rowCount(), 0, 1, 2)
         self._grid.setRowMinimumHeight(self._grid.rowCount(), _GAP)
 
-    def add_below(self, widget: QWidget, *, stretch: int = 0) -> None:
-        """Add a widget as wide as the page."""
-        self._outer.addWidget(widget, stretch)
+    def add_below(
+        self, widget: QWidget, *, stretch: int = 0, alignment: Qt.AlignmentFlag = _AS_WIDE
+    ) -> None:
+        """Add a widget as wide as the page, or at a side of it."""
+        self._outer.addWidget(widget, stretch, alignment)
 
     def finish(self) -> None:
         """Leave the rest of the page empty."""
