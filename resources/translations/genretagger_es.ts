@@ -808,16 +808,20 @@
         <translation>Las {n} pistas seleccionadas reciben lo que escribas (Esc: ninguna).</translation>
     </message>
     <message>
+        <source>Decisions from before a write stay; {keys} undoes the write itself.</source>
+        <translation>Las decisiones anteriores a una escritura se quedan; {keys} deshace la escritura misma.</translation>
+    </message>
+    <message>
         <source>Edit</source>
         <translation>Editar</translation>
     </message>
     <message>
-        <source>Files have changed since you decided. To undo what was written: {keys}.</source>
-        <translation>Los archivos han cambiado desde que decidiste. Para deshacer lo escrito: {keys}.</translation>
-    </message>
-    <message>
         <source>First genre</source>
         <translation>Primer género</translation>
+    </message>
+    <message>
+        <source>Nothing to undo: the write was undone already, and its tracks are undecided again.</source>
+        <translation>Nada que deshacer: la escritura ya se deshizo y sus pistas vuelven a estar sin decidir.</translation>
     </message>
     <message>
         <source>Re&amp;do</source>
@@ -3549,6 +3553,18 @@
     <message>
         <source>Folder</source>
         <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>It fits 1 track that is open now.</source>
+        <translation>Se aplica a 1 pista de las abiertas.</translation>
+    </message>
+    <message>
+        <source>It fits no track that is open now.</source>
+        <translation>No se aplica a ninguna pista de las abiertas.</translation>
+    </message>
+    <message>
+        <source>It fits {n} tracks that are open now.</source>
+        <translation>Se aplica a {n} pistas de las abiertas.</translation>
     </message>
     <message>
         <source>Nothing is suggested, and nothing is written.</source>

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
 from genretagger.core.rules import Rule, RuleKind
 from genretagger.gui.widgets.level_texts import heard_text
-from genretagger.gui.widgets.texts import genres_text, path_text, state_explanation
+from genretagger.gui.widgets.texts import genres_text, number_text, path_text, state_explanation
+from genretagger.review.genres.rule_book import RuleBook
 from genretagger.review.rows.row import Row, State
 
 _translate = QCoreApplication.translate
@@ -42,6 +44,17 @@ def rule_sentence(rule: Rule) -> str:
     else:
         text = _translate("Rule", "Tracks in {name} are always {genres}.")
     return text.format(name=name_text(rule), genres=genres_text(rule.genres))
+
+
+def fits_text(rule: Rule, rows: Iterable[Row]) -> str:
+    """Return how many of these rows a rule is about."""
+    book = RuleBook((rule,))
+    n = sum(row.track is not None and book.find(row.track) is not None for row in rows)
+    if not n:
+        return _translate("Rule", "It fits no track that is open now.")
+    single = _translate("Rule", "It fits 1 track that is open now.") if n == 1 else ""
+    several = _translate("Rule", "It fits {n} tracks that are open now.")
+    return (single or several).format(n=number_text(n))
 
 
 def rule_text(row: Row) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtGui import QAction
 
 from genretagger.gui.deciding.decide_texts import idle_text, step_text, tally_text
+from genretagger.gui.jobs.job_outcome import JobOutcome, Task
 from genretagger.gui.shell.actions import (
     ACCEPT,
     ACCEPT_ALL,
@@ -44,6 +45,8 @@ class DecideFeature(Feature):
         self._decider = context.review.decider
         self._make_actions()
         self._make_choices()
+        self._forgot_by: Task | None = None
+        context.controller.ended.connect(self._on_ended)
         table = context.page.table
         table.editing_asked.connect(partial(context.trigger, self._edit))
         context.review.model.edited.connect(self._on_edited)
@@ -119,11 +122,21 @@ class DecideFeature(Feature):
         self._name_steps()
         self._name_choices()
 
+    def _on_ended(self, outcome: JobOutcome) -> None:
+        """Remember what let the review forget its steps: results of a write or of its undo."""
+        if outcome.results:
+            self._forgot_by = outcome.task
+
     def _nothing_to_undo(self) -> str:
-        if not self._decider.was_cut_off:
-            return self.tr("There is nothing to undo.")
-        text = self.tr("Files have changed since you decided. To undo what was written: {keys}.")
-        return text.format(keys=self._context.actions.keys_of(UNDO))
+        """Return why no decision can be undone."""
+        if self._forgot_by is Task.UNDO:
+            return self.tr(
+                "Nothing to undo: the write was undone already, and its tracks are undecided again."
+            )
+        if self._forgot_by is Task.WRITE and self._context.controller.batch_to_undo():
+            text = self.tr("Decisions from before a write stay; {keys} undoes the write itself.")
+            return text.format(keys=self._context.actions.keys_of(UNDO))
+        return self.tr("There is nothing to undo.")
 
     def _own_problem(self) -> str:
         started = self._context.controller.started
@@ -212,7 +225,12 @@ class DecideFeature(Feature):
     # Typing
 
     def _open_editor(self) -> None:
-        """Edit the current row, or the first of the selected ones that can be given a genre."""
+        """Edit the current row, or the first of the selected ones that can be given a genre.
+
+        A folded heading is unfolded first: what is typed would go to tracks that nobody sees.
+        """
+        if self._unfold_current():
+            return
         table, row = self._context.page.table, self._context.review.model.row
         row_ids = table.selected_row_ids()
         n_tracks, current = len(row_ids), table.current_row_id()
@@ -231,6 +249,14 @@ class DecideFeature(Feature):
             text = self.tr("All {n} selected tracks get what you type (Esc: none).")
             self._context.say(text.format(n=number_text(n_tracks)))
         table.edit_row(row_id)
+
+    def _unfold_current(self) -> bool:
+        """Unfold the current heading; return whether it was folded."""
+        table, position = self._context.page.table, self._context.page.table.currentIndex().row()
+        is_folded = position >= 0 and self._context.review.model.is_folded(position)
+        if is_folded:
+            table.headings.fold(position, folded=False)
+        return is_folded
 
     def _on_edited(self, row_id: int, text: str) -> None:
         """Give what was typed in a row to all rows that are selected with it."""

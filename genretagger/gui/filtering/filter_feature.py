@@ -41,6 +41,7 @@ class FilterFeature(Feature):
         self._line.setToolTip(tooltip(filter_help_text()))
         self._line.textChanged.connect(self._filter)
         self._chips.chosen_changed.connect(self._filter)
+        self._chips.all_asked.connect(self._show_all)
         self._chips.left.connect(context.page.table.setFocus)
         context.page.add_clear_filter(self._clear)
         context.page.add_saved_filters(self._button)
@@ -83,7 +84,11 @@ class FilterFeature(Feature):
         allow(self._clear, elsewhere or ("" if filters or self._folder is not None else no_filter))
 
     def _show_counts(self) -> None:
+        """Show how many rows are in each state, and whether text or folder hides some of them."""
+        model = self._context.review.model
         self._chips.set_counts(self._context.review.tally.states)
+        hides = not self._chips.chosen and len(model.shown()) < len(model.rows())
+        self._chips.set_limited(limited=hides)
 
     # Filtering
 

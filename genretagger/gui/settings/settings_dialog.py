@@ -92,12 +92,12 @@ class SettingsDialog(QDialog):
         for page in self._pages:
             self._list.addItem(page.title)
             self._stack.addWidget(page)
-        self._list.currentRowChanged.connect(self._stack.setCurrentIndex)
+        self._defaults = self._buttons.button(_Button.RestoreDefaults)
+        self._defaults.setText(self.tr("Defaults of this page"))
+        self._defaults.setAutoDefault(False)
+        self._list.currentRowChanged.connect(self._turn_to)
         self._list.setCurrentRow(0)
         self._buttons.clicked.connect(self._on_clicked)
-        defaults = self._buttons.button(_Button.RestoreDefaults)
-        defaults.setText(self.tr("Defaults of this page"))
-        defaults.setAutoDefault(False)
         self._buttons.button(_Button.Apply).setAutoDefault(False)
 
     def _lay_out(self, *, busy: bool) -> None:
@@ -119,6 +119,10 @@ class SettingsDialog(QDialog):
         layout.addWidget(note)
         layout.addWidget(self._buttons)
         self._list.setFocus()
+
+    def _turn_to(self, row: int) -> None:
+        self._stack.setCurrentIndex(row)
+        self._defaults.setEnabled(self._pages[row] is not self.rules_page)  # they have none
 
     def to_genres(self) -> None:
         """Show the page of genres."""

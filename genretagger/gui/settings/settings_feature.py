@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.settings import Settings
+from genretagger.gui.cells.rule_texts import fits_text, rule_sentence
 from genretagger.gui.settings.saving import ask_to_save, renew_settings
 from genretagger.gui.settings.settings_dialog import SettingsDialog
 from genretagger.gui.shell.actions import MAPPING, RULES, SETTINGS
@@ -102,7 +103,17 @@ class SettingsFeature(Feature):
             if self._dialog is not None:
                 self._dialog.show_problem(error_text(answer))
             return
+        said = " ".join((self.tr("Settings saved."), *self._new_rules_texts(answer)))
         renew_settings(self._context.controller, answer)
         if self._dialog is not None:
             self._dialog.show_saved(answer.context.settings)
-        self._context.say(self.tr("Settings saved."))
+        self._context.say(said)
+
+    def _new_rules_texts(self, saved: Started) -> Iterator[str]:
+        """Say of each new rule what it says, and how many tracks it fits."""
+        started, rows = self._context.controller.started, self._context.review.model.rows()
+        known = () if started is None else started.context.settings.rules
+        for rule in saved.context.settings.rules:
+            if rule not in known:
+                yield rule_sentence(rule)
+                yield fits_text(rule, rows)

@@ -36,11 +36,6 @@ class Decider(QObject):
     ----------
     put : Callable[[dict[int, Row]], None]
         Takes rows that changed, by row id.
-
-    Attributes
-    ----------
-    was_cut_off : bool
-        Whether there were steps, and files that changed since let none of them be undone.
     """
 
     def __init__(
@@ -52,7 +47,6 @@ class Decider(QObject):
         super().__init__(parent)
         self._model, self._put = model, put
         self._stack = UndoStack()
-        self.was_cut_off = False
         self._collected: dict[int, RowSnapshot] = {}  # of the action that is carried out
         self._slices = SliceRunner(self)
 
@@ -74,11 +68,9 @@ class Decider(QObject):
         """Forget all steps and the rest of what goes on; what is decided stays decided."""
         self._slices.stop()
         self.forget_steps()
-        self.was_cut_off = False
 
     def forget_steps(self) -> None:
         """Let nothing be undone that was decided until now."""
-        self.was_cut_off |= bool(self._stack.done)
         self._stack = UndoStack()
         self._collected.clear()
 

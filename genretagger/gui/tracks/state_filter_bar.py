@@ -29,6 +29,7 @@ class StateFilterBar(QWidget):
     """
 
     chosen_changed = Signal()
+    all_asked = Signal()  # nor shall a text or a folder hide rows
     left = Signal()  # by Escape: the focus goes to the table
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -41,9 +42,10 @@ class StateFilterBar(QWidget):
         self._words = state_words()
         self._room = 0
         self._is_short = False
+        self._is_limited = False
         self._flow = FlowLayout(self)
         self._all = self._chip("chipAll")
-        self._all.clicked.connect(lambda: self.choose(()))
+        self._all.clicked.connect(self._ask_for_all)
         self._flow.addWidget(self._all)
         chips = [state for state in State if state is not State.FINER]
         self._chips = {state: self._chip(f"chip{_pascal(state)}") for state in chips}
@@ -86,6 +88,12 @@ class StateFilterBar(QWidget):
             self._counts = counted
             self._show()
 
+    def set_limited(self, *, limited: bool) -> None:
+        """Set whether something else than the chosen states hides rows: then these are not all."""
+        if limited != self._is_limited:
+            self._is_limited = limited
+            self._fit()
+
     def set_room(self, width: int) -> None:
         """Fit into `width`: with words beside the icons if there is room, else with counts only.
 
@@ -110,6 +118,15 @@ class StateFilterBar(QWidget):
         gaps = self._flow.spacing() * max(0, len(shown) - 1)
         return sum(chip.sizeHint().width() for chip in shown) + gaps
 
+    def _ask_for_all(self) -> None:
+        """Show the rows of all states; if they are shown already, ask for what else is hidden."""
+        if self._chosen:
+            self.choose(())
+        else:
+            self._fit()  # the click has changed the chip
+            if self._is_limited:
+                self.all_asked.emit()
+
     def _toggle(self, state: State, _checked: bool = False) -> None:
         self.choose(self._chosen.symmetric_difference(_together(state)))
 
@@ -129,7 +146,7 @@ class StateFilterBar(QWidget):
         return sum(self._counts.get(member, 0) for member in _together(state))
 
     def _write_labels(self, *, short: bool) -> None:
-        n_all, is_all = sum(self._counts.values()), not self._chosen
+        n_all, is_all = sum(self._counts.values()), not (self._chosen or self._is_limited)
         self._label_chip(self._all, self.tr("All"), n_all, is_on=is_all, short=False)
         for state, chip in self._chips.items():
             is_on, n = state in self._chosen, self._count(state)

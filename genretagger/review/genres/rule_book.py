@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from pathlib import Path
 
 from genretagger.core.rules import Rule, RuleKind, artist_key, folder_key
 from genretagger.core.tracks import TagReading, Track
@@ -39,7 +38,8 @@ class RuleBook:
     def _find_folder(self, path: str) -> Rule | None:
         folder = path[: path.rfind(os.sep) + 1]  # several times as fast as `Path.parent`
         if folder not in self._of_folder:
-            inner = Path(folder_key(folder))
-            keys = map(str, (inner, *inner.parents))
-            self._of_folder[folder] = next(filter(None, map(self._folders.get, keys)), None)
+            inner, outer = folder_key(folder), ""
+            while inner not in self._folders and inner != outer:  # as a root is its own folder
+                inner, outer = os.path.dirname(inner), inner  # noqa: PTH120 - ten times as fast
+            self._of_folder[folder] = self._folders.get(inner)
         return self._of_folder[folder]

@@ -204,6 +204,23 @@ def test_chips_go_on_in_the_next_line_where_there_is_no_room(driver, qtbot):
     assert driver.window.width() == 720
 
 
+def test_the_chip_of_all_is_lit_only_while_all_is_shown(driver):
+    everything = chip(driver, "All")
+    assert everything.isChecked()
+    driver.filter_edit.setText("conf:<0.7")
+    assert not everything.isChecked()
+    chip(driver, "Missing").click()
+    everything.click()
+    assert driver.filter_edit.text() == "conf:<0.7", "the states come first"
+    assert not everything.isChecked()
+    everything.click()
+    assert driver.filter_edit.text() == ""
+    assert len(names(driver)) == 5
+    assert everything.isChecked()
+    everything.click()
+    assert everything.isChecked(), "a click does not put it out"
+
+
 # Named filters
 
 

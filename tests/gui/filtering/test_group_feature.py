@@ -133,6 +133,20 @@ def test_genres_follow_decisions_only_when_arranged_anew(driver, press):
     assert list(members) == [1]
 
 
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_F2])
+def test_return_and_f2_unfold_a_folded_heading_before_they_edit(driver, press, key):
+    driver.trigger("groupByArtistAction")
+    press(Key.Key_Left, modifier=Qt.KeyboardModifier.ControlModifier)
+    table = driver.table
+    position = table.currentIndex().row()
+    assert table.model().is_folded(position)
+    press(key)
+    assert not table.model().is_folded(position)
+    assert table.state() is not table.State.EditingState
+    press(key)
+    assert table.state() is table.State.EditingState
+
+
 # Folded headings after a restart
 
 

@@ -94,6 +94,24 @@ def test_a_rule_is_made_in_the_menu_seen_accepted_and_written(driver, core):
     assert [request.genres for request in core.requests] == [("Folk",)] * 2
 
 
+def test_a_new_rule_says_how_many_open_tracks_it_fits(driver):
+    make_folk(driver)
+    assert "Folk. It fits 2 tracks that are open now." in driver.status()
+    leave_talks(driver)
+    assert "is left alone. It fits 2 tracks that are open now." in driver.status()
+    driver.trigger("rulesAction")
+    page = dialog(driver, "settingsDialog")
+    part(page, "addRuleButton").click()
+    asking = dialog(driver)
+    part(asking, "ruleName").setText("Nick Dark")
+    part(asking, "ruleGenre").setText("Folk")
+    press(asking)
+    press(page)
+    driver.qtbot.waitUntil(lambda: driver.status().startswith("Settings saved."))
+    said = "Settings saved. Nick Dark is always Folk. It fits no track that is open now."
+    assert driver.status() == said
+
+
 def test_what_is_left_alone_is_never_written_by_accepting_all(driver, core):
     leave_talks(driver)
     assert driver.row("d.flac").state is State.LEFT_ALONE, "a folder below it"
@@ -308,7 +326,8 @@ def test_defaults_leave_the_rules(opened, core):
     driver = opened(core)
     driver.trigger("rulesAction")
     page = dialog(driver, "settingsDialog")
-    press(page, _Button.RestoreDefaults)
+    restore = page.findChild(QDialogButtonBox).button(_Button.RestoreDefaults)
+    assert not restore.isEnabled(), "rules have no defaults"
     page.findChild(QListWidget, "settingsPages").setCurrentRow(1)  # writing
     press(page, _Button.RestoreDefaults)
     press(page)
