@@ -4868,16 +4868,16 @@
         <translation>Sin tocar: {n} archivos</translation>
     </message>
     <message>
-        <source>You chose these genres yourself, so the policy above does not apply.</source>
-        <translation>Estos géneros los elegiste tú, así que la política de arriba no se aplica.</translation>
+        <source>You chose these genres yourself; what is set above is for accepted suggestions.</source>
+        <translation>Estos géneros los elegiste tú; lo que se ajusta arriba vale para las sugerencias aceptadas.</translation>
     </message>
     <message>
         <source>{before} → {after}</source>
         <translation>{before} → {after}</translation>
     </message>
     <message>
-        <source>{before} → {after} · {policy}</source>
-        <translation>{before} → {after} · {policy}</translation>
+        <source>{before} → {after} · {policy}, chosen by you</source>
+        <translation>{before} → {after} · {policy}, elegido por ti</translation>
     </message>
     <message>
         <source>{n} of {total}</source>

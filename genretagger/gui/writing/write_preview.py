@@ -59,7 +59,9 @@ class WriteTreeModel(FileTreeModel):
             is_strong=group.effect is Effect.WRITE,
             is_sentence=group.effect is not Effect.WRITE,
             is_checkable=group.effect is Effect.WRITE,
-            note=self.tr("You chose these genres yourself, so the policy above does not apply.")
+            note=self.tr(
+                "You chose these genres yourself; what is set above is for accepted suggestions."
+            )
             if group.first.is_own
             else "",
         )
@@ -77,7 +79,7 @@ class WriteTreeModel(FileTreeModel):
             case Effect.WRITE:
                 text = self.tr("{before} → {after}")
                 if change.is_own:
-                    text = self.tr("{before} → {after} · {policy}")
+                    text = self.tr("{before} → {after} · {policy}, chosen by you")
                 return text.format(
                     before=genres_text(change.before) or self.tr("(no genre)"),
                     after=genres_text(change.after),

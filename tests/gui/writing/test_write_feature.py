@@ -76,7 +76,7 @@ def test_a_genre_typed_over_another_is_written_though_the_setting_only_fills(dri
     press.type("Comedy; Folk")
     _, tree = preview(driver, press)
     heading = tree.model().index(0, 0).data()
-    assert heading == "Alternative → Comedy; Folk · replaces"
+    assert heading == "Alternative → Comedy; Folk · replaces, chosen by you"
     key(driver, Key.Key_Return)
     driver.wait_idle()
     genres = genres_in(folder)

@@ -210,8 +210,8 @@ def test_a_policy_that_belongs_to_the_decision_stands_in_the_heading(qtbot):
     chosen = accepted("a.flac", ("Rock",), "Comedy", is_chosen=True)
     preview = Preview(qtbot, [chosen, accepted("b.flac", ("Rock",), "Pop")])
     heading = preview.index(0)
-    assert heading.data() == "Rock → Comedy · replaces"
-    note = "You chose these genres yourself, so the policy above does not apply."
+    assert heading.data() == "Rock → Comedy · replaces, chosen by you"
+    note = "You chose these genres yourself; what is set above is for accepted suggestions."
     assert heading.data(Qt.ItemDataRole.AccessibleDescriptionRole) == note
     assert note in heading.data(Qt.ItemDataRole.ToolTipRole)
     box = preview.part("policyBox")
