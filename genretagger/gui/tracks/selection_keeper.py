@@ -1,4 +1,4 @@
-"""Keeps a large selection while the table is sorted, filtered or grouped.
+"""Keeps a large selection, and the current row, while the table is sorted, filtered or grouped.
 
 Qt keeps an index for each selected cell meanwhile: for a hundred thousand rows a million objects,
 which takes a minute. Here the ids of the selected rows are kept instead.
@@ -21,6 +21,9 @@ _FEW = 200  # rows; Qt keeps so small a selection itself
 class SelectionKeeper(QObject):
     """Keeps the selection of a view; must be made before the view gets its model.
 
+    If the current row comes under a folded heading, that is current instead, but not selected: who
+    meant one track must not decide on all of them by the next key.
+
     Signals reach slots in the order of their connections, and the selection must be cleared before
     Qt keeps indexes of it.
     """
@@ -29,6 +32,7 @@ class SelectionKeeper(QObject):
         super().__init__(view)
         self._view, self._tracks = view, tracks
         self._row_ids: set[int] | None = None
+        self._current: tuple[int, bool] | None = None  # a row id; whether its heading is meant
         tracks.layoutAboutToBeChanged.connect(self._keep)
 
     def watch(self) -> None:
@@ -36,6 +40,7 @@ class SelectionKeeper(QObject):
         self._tracks.layoutChanged.connect(self._restore)
 
     def _keep(self) -> None:
+        self._keep_current()
         ranges = self._view.selectionModel().selection().toList()
         if sum(selected.height() for selected in ranges) <= _FEW:
             return
@@ -45,7 +50,25 @@ class SelectionKeeper(QObject):
             self._row_ids.update(self._tracks.row_ids_in(positions))
         self._select(QItemSelection(), QItemSelectionModel.SelectionFlag.Clear)
 
+    def _keep_current(self) -> None:
+        current, tracks = self._view.currentIndex().row(), self._tracks
+        is_heading = current >= 0 and tracks.group_at(current) is not None
+        self._current = (tracks.row_id_at(current), is_heading) if current >= 0 else None
+
+    def _restore_current(self) -> None:
+        if self._current is None or self._view.currentIndex().isValid():
+            return
+        row_id, is_heading = self._current
+        place, command = self._tracks.place_of(row_id), QItemSelectionModel.SelectionFlag
+        if place is not None:
+            what = command.ClearAndSelect | command.Rows if is_heading else command.NoUpdate
+            self._view.selectionModel().setCurrentIndex(self._tracks.index(place, 0), what)
+
     def _restore(self) -> None:
+        self._restore_selection()
+        self._restore_current()
+
+    def _restore_selection(self) -> None:
         if self._row_ids is None:
             return
         row_ids, self._row_ids = self._row_ids, None

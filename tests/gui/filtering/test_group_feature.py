@@ -232,3 +232,20 @@ def test_genres_stand_under_what_is_suggested_after_other_settings(driver):
     review.set_rules(GenreRules(mapping), lambda _track: None)
     driver.qtbot.waitUntil(lambda: not review.decider.is_busy())
     assert headings(driver) == ["Bebop", "Rock"]
+
+
+def test_a_track_that_comes_under_a_folded_heading_hands_the_keys_to_it_but_selects_no_other(
+    opened, core
+):
+    driver = opened(core)
+    fold_artist(driver, "Kim")
+    driver.trigger("groupAction")
+    driver.table.select(1)  # one of Kim
+    driver.trigger("groupAction")
+    table = driver.table
+    assert folded(driver) == ["Kim"]
+    assert table.model().heading_at(table.currentIndex().row())[0] == "Kim"
+    assert table.selected_row_ids() == []
+    assert not driver.action("acceptAction").isEnabled(), "nobody chose all of Kim"
+    Keys(driver, driver.qtbot)(Key.Key_Right, Key.Key_Right)
+    assert table.selected_row_ids() == [1]
