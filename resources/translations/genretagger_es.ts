@@ -4974,8 +4974,8 @@
         <translation>Actualizar etiquetas ID3v2.2 a ID3v2.3</translation>
     </message>
     <message>
-        <source>What is offered before a write; you can change it there.</source>
-        <translation>Lo que se propone antes de escribir; allí se puede cambiar.</translation>
+        <source>What they do to files; you can change it before each write. A genre that you chose yourself always replaces.</source>
+        <translation>Qué hacen con los archivos; puedes cambiarlo antes de cada escritura. Un género que elegiste tú siempre sustituye.</translation>
     </message>
     <message>
         <source>Without this, files with ID3v2.2 tags are refused: they cannot be written.</source>

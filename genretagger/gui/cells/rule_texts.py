@@ -46,8 +46,12 @@ def rule_sentence(rule: Rule) -> str:
     return text.format(name=name_text(rule), genres=genres_text(rule.genres))
 
 
-def fits_text(rule: Rule, rows: Iterable[Row]) -> str:
-    """Return how many of these rows a rule is about."""
+def new_rule_text(rule: Rule, rows: Iterable[Row]) -> str:
+    """Return what a rule says, and how many of these rows it is about."""
+    return f"{rule_sentence(rule)} {_fits_text(rule, rows)}"
+
+
+def _fits_text(rule: Rule, rows: Iterable[Row]) -> str:
     book = RuleBook((rule,))
     n = sum(row.track is not None and book.find(row.track) is not None for row in rows)
     if not n:

@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtGui import QAction
 
+from genretagger.core.writes import WriteStatus
 from genretagger.gui.deciding.decide_texts import idle_text, step_text, tally_text
 from genretagger.gui.jobs.job_outcome import JobOutcome, Task
 from genretagger.gui.shell.actions import (
@@ -35,6 +36,8 @@ from genretagger.review.rows.choices import name_choice, nth_choice
 from genretagger.review.rows.decisions import can_be_given, parse_genres
 from genretagger.review.rows.suggestion_mark import suggests
 from genretagger.review.rows.undo_stack import UndoStep
+
+_CHANGED = {WriteStatus.WRITTEN, WriteStatus.RESTORED}
 
 
 class DecideFeature(Feature):
@@ -123,9 +126,9 @@ class DecideFeature(Feature):
         self._name_choices()
 
     def _on_ended(self, outcome: JobOutcome) -> None:
-        """Remember what let the review forget its steps: results of a write or of its undo."""
-        if outcome.results:
-            self._forgot_by = outcome.task
+        """Remember whether the last job wrote or restored files, which forgets all steps."""
+        changed = {result.status for result in outcome.results} & _CHANGED
+        self._forgot_by = outcome.task if changed else None
 
     def _nothing_to_undo(self) -> str:
         """Return why no decision can be undone."""

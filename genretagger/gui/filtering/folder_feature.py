@@ -12,7 +12,7 @@ from genretagger.gui.filtering.filter_feature import FilterFeature
 from genretagger.gui.filtering.folder_model import FOLDER_ROLE, FolderModel
 from genretagger.gui.shell.actions import FOLDERS
 from genretagger.gui.shell.feature import Feature, FeatureContext
-from genretagger.gui.tracks.slices import ROWS_PER_SLICE, SliceRunner, Work
+from genretagger.gui.tracks.slices import SliceRunner, Work, cut
 from genretagger.gui.widgets.item_views import RoomyDelegate
 from genretagger.gui.widgets.keys import RETURN_KEYS
 from genretagger.review.filter.folder_tree import FolderTree
@@ -148,14 +148,13 @@ class FolderFeature(Feature):
     def _count(self, tree: FolderTree) -> Work[FolderTree]:
         """Count all rows that are not counted yet."""
         model = self._context.review.model
-        while self._n_counted < (n_rows := len(model.rows())):
-            end = min(self._n_counted + ROWS_PER_SLICE, n_rows)
-            for row_id in range(self._n_counted, end):
-                if model.passes_in_any_folder(row_id):
+        while self._n_counted < len(model.rows()):
+            for row_ids in cut(range(self._n_counted, len(model.rows()))):
+                for row_id in filter(model.passes_in_any_folder, row_ids):
                     tree.add(str(model.row(row_id).path))
-            self._n_counted = end
-            if end < n_rows:
-                yield end, n_rows
+                self._n_counted += len(row_ids)
+                if self._n_counted < len(model.rows()):
+                    yield self._n_counted, len(model.rows())
         return tree
 
     def _show(self, tree: FolderTree) -> None:

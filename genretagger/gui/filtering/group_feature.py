@@ -83,7 +83,7 @@ class GroupFeature(Feature):
             self._context.review.model.restore_folds(parse_folds(stored))
 
     def close(self) -> None:
-        """Remember which headings are folded; here alone, as there may be very many."""
+        """Remember which headings are folded: only now, because there may be very many."""
         started, folds = self._context.controller.started, self._context.review.model.folds()
         if started is not None:
             remembers = started.context.settings.remember_session

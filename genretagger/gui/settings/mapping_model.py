@@ -62,6 +62,10 @@ class MappingModel(RecordTableModel[str]):
                 self._names.setdefault(heard, (names[heard],))
         self._report_change(0, len(self.records) - 1)
 
+    def can_add(self, names: Mapping[str, str]) -> bool:
+        """Return whether `add_names` would map anything."""
+        return any(heard in names and heard not in self._names for heard in self.records)
+
     def unmap(self, rows: Sequence[int]) -> None:
         """Remove the mapping of these rows; their genres are written by their own names."""
         for row in rows:

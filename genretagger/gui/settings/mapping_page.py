@@ -55,11 +55,11 @@ class GenresPage(SettingsPage):
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._wrong = WrongLabel("mappingProblem")
         self._example = plain_label("mappingExample")
-        self._translate = push_button("genreWordsButton", self.tr("Write them in &my language"))
+        self._my_language = push_button("genreWordsButton", self.tr("Write them in &my language"))
         self._protected = ProtectedEditor(genres)
         self._lay_out()
         self.table.delete_pressed.connect(lambda: self._model.unmap(self.table.selected_rows()))
-        self._translate.clicked.connect(lambda: self._model.add_names(words_of_language()))
+        self._my_language.clicked.connect(lambda: self._model.add_names(words_of_language()))
         self._model.mapped.connect(self._on_mapped)
         self._model.refused.connect(self._refuse)
         self.table.selectionModel().currentChanged.connect(self._show_example)
@@ -78,8 +78,8 @@ class GenresPage(SettingsPage):
         self.add_below(self.table, stretch=2)
         self.add_below(self._wrong)
         self.add_below(self._example)
-        self.add_below(self._translate, alignment=Qt.AlignmentFlag.AlignLeft)
-        self._translate.setVisible(bool(words_of_language()))
+        self.add_below(self._my_language, alignment=Qt.AlignmentFlag.AlignLeft)
+        self._my_language.setVisible(bool(words_of_language()))
         self.add_below(heading_label(self.tr("&Protected genres"), self._protected.line))
         self.add_below(
             explanation(
@@ -101,13 +101,14 @@ class GenresPage(SettingsPage):
         self._wrong.say(sentence.format(genres=text))
 
     def _show_example(self) -> None:
-        """Show what a track of the current genre gets."""
+        """Show what a track of the current genre gets, and whether others have another name."""
         heard = self._model.records[max(self.table.currentIndex().row(), 0)]
         text = self.tr("A track heard as {genre} gets: {names}").format(
             genre=self._model.text(heard, MappingColumn.HEARD),
             names=self._model.text(heard, MappingColumn.WRITTEN),
         )
         self._example.setText(text)
+        self._my_language.setEnabled(self._model.can_add(words_of_language()))
 
     def values(self) -> dict[str, Any]:
         self._protected.take_typed()

@@ -56,7 +56,7 @@ class RuleDialog(QDialog):
         rule: Rule,
         *,
         genres: Sequence[GenreOffer],
-        artists: Sequence[str] = (),
+        artists: Sequence[str],
         suggested: tuple[str, ...] = (),
         others: Collection[Rule] = (),
         parent: QWidget | None = None,
@@ -70,7 +70,9 @@ class RuleDialog(QDialog):
         self._given = rule.name
         self._name = QLineEdit(rule.name)
         self._as_shown = self._name.text()  # no line shows every byte of a path
-        self._artists = self._complete_artists(artists)
+        self._artists = QCompleter(artists, self)
+        self._artists.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._artists.setFilterMode(Qt.MatchFlag.MatchContains)
         self._browse = push_button("ruleBrowseButton", self.tr("&Browse…"))
         self._alone = combo_box((("", self.tr("is always")), ("alone", self.tr("is left alone"))))
         self._genres = CompletedLine()
@@ -89,12 +91,6 @@ class RuleDialog(QDialog):
         self._show_fields()
         (self._genres if rule.name and self._is_genre() else self._name).setFocus()
         self._genres.selectAll()
-
-    def _complete_artists(self, artists: Sequence[str]) -> QCompleter:
-        completer = QCompleter(artists, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        return completer
 
     def _name_fields(self) -> None:
         set_names(self._kind, "ruleKind", self.tr("What the rule is about"))

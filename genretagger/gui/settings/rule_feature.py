@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.rules import Rule, RuleKind, with_rule
 from genretagger.core.settings import Settings
-from genretagger.gui.cells.rule_texts import fits_text, name_text, rule_sentence
+from genretagger.gui.cells.rule_texts import name_text, new_rule_text, rule_sentence
 from genretagger.gui.settings.rule_dialog import RuleDialog
 from genretagger.gui.settings.saving import ask_to_save, renew_settings
 from genretagger.gui.shell.actions import (
@@ -113,6 +113,7 @@ class RuleFeature(Feature):
         dialog = RuleDialog(
             _rule_of(kind, row),
             genres=context.review.genres(row),
+            artists=context.review.artists(),
             suggested=suggested,
             parent=context.window,
         )
@@ -127,12 +128,11 @@ class RuleFeature(Feature):
             self._make(_rule_of(RuleKind.FOLDER, row))
 
     def _make(self, rule: Rule) -> None:
-        rows = self._context.review.model.rows()
-        sentence = f"{rule_sentence(rule)} {fits_text(rule, rows)}"
+        said = new_rule_text(rule, self._context.review.model.rows())
         text = self.tr("{rule} You can forget the rule in the menu Genres, or in the settings.")
         if not rule.leaves_alone:
             text = self.tr("{rule} This is suggested; nothing is written until you accept it.")
-        self._save(with_rule(self._rules(), rule), text.format(rule=sentence))
+        self._save(with_rule(self._rules(), rule), text.format(rule=said))
 
     def _forget_rule(self) -> None:
         row = self._context.current_row()

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.settings import Settings
-from genretagger.gui.cells.rule_texts import fits_text, rule_sentence
+from genretagger.gui.cells.rule_texts import new_rule_text
 from genretagger.gui.settings.saving import ask_to_save, renew_settings
 from genretagger.gui.settings.settings_dialog import SettingsDialog
 from genretagger.gui.shell.actions import MAPPING, RULES, SETTINGS
@@ -110,10 +110,9 @@ class SettingsFeature(Feature):
         self._context.say(said)
 
     def _new_rules_texts(self, saved: Started) -> Iterator[str]:
-        """Say of each new rule what it says, and how many tracks it fits."""
+        """Yield what to say of each new rule."""
         started, rows = self._context.controller.started, self._context.review.model.rows()
         known = () if started is None else started.context.settings.rules
         for rule in saved.context.settings.rules:
             if rule not in known:
-                yield rule_sentence(rule)
-                yield fits_text(rule, rows)
+                yield new_rule_text(rule, rows)

@@ -69,7 +69,10 @@ class WritingPage(SettingsPage):
         self.add_row(
             self.tr("Accepted su&ggestions:"),
             self._policy,
-            self.tr("What is offered before a write; you can change it there."),
+            self.tr(
+                "What they do to files; you can change it before each write. A genre that you "
+                "chose yourself always replaces."
+            ),
             wide=True,
         )
         self.add_row(

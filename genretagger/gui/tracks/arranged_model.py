@@ -94,7 +94,7 @@ class ArrangedModel(QAbstractTableModel):
 
     def is_hidden(self, row_id: int) -> bool:
         """Return whether the filter hides a row."""
-        return self._arrangement.place_of(row_id) is None
+        return self.place_of(row_id) is None
 
     @property
     def grouping(self) -> Grouping | None:
@@ -240,7 +240,7 @@ class ArrangedModel(QAbstractTableModel):
 
     def unfold(self, row_id: int) -> int | None:
         """Unfold the heading of a row if need be, and return the row's position; None if hidden."""
-        place = self._arrangement.place_of(row_id)
+        place = self.place_of(row_id)
         if place is not None and self.position_of(row_id) is None:
             self.fold(place, folded=False)
         return self.position_of(row_id)

@@ -165,12 +165,8 @@ class TrackView(QTableView):
     def select_next(self, row_id: int) -> None:
         """Select the row below the given one, if there is one."""
         position = self._tracks.position_of(row_id)
-        if position is None or position + 1 >= self._tracks.rowCount():
-            return
-        if self._tracks.is_folded(position + 1):
-            self._select_at(position + 1)
-        else:
-            self.select(self._tracks.row_id_at(position + 1))
+        if position is not None and position + 1 < self._tracks.rowCount():
+            self.select_folded(self._tracks.row_id_at(position + 1))
 
     def current_row_id(self) -> int | None:
         """Return the id of the current row, or of the first row under the current heading."""

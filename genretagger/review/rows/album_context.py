@@ -30,9 +30,10 @@ class AlbumContext:
         return self.confidence > prediction.confidence
 
     def raise_scores(self, prediction: Prediction) -> Iterator[GenreScore]:
-        """Yield the scores of `prediction`, of which the first is the confidence.
+        """Yield the scores of `prediction` as the album leaves them, in the same order.
 
-        What the first gains, the others lose, each the same share of its own.
+        The first score becomes the confidence. Each other score loses the same share of itself, so
+        that all still add up to one.
         """
         if not self.raises(prediction):
             yield from prediction.scores

@@ -104,11 +104,11 @@ def apply_action(action: BulkAction, rows: Mapping[int, Row]) -> tuple[dict[int,
 
 
 def _is_overruled(before: Row, after: Row) -> bool:
-    """Return whether one decision took the place of another."""
+    """Return whether an earlier decision no longer holds: adding a genre to it keeps it."""
     earlier, made = before.decision, after.decision
     if earlier is None or made is None:
         return False
-    return (earlier.action, earlier.genres) != (made.action, made.genres)
+    return earlier.action is not made.action or not set(earlier.genres) <= set(made.genres)
 
 
 # The actions

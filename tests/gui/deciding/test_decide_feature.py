@@ -220,6 +220,14 @@ def test_a_rejection_is_copied_too(driver, press):
     assert driver.row("5.flac").decision is None
 
 
+def test_a_genre_that_is_added_to_a_decision_overrules_nothing(driver, press):
+    press(Qt.Key.Key_1, Qt.Key.Key_Up)
+    press(Qt.Key.Key_Down, modifier=SHIFT)
+    press(Qt.Key.Key_2, modifier=SHIFT)
+    assert genres(driver)["1"] == "Rock; Blues"
+    assert "Decided otherwise" not in driver.status()
+
+
 def test_it_is_said_how_many_decisions_give_way_to_a_copy(driver, press):
     press(Qt.Key.Key_2, Qt.Key.Key_2, Qt.Key.Key_R, Qt.Key.Key_Up, Qt.Key.Key_C)
     assert [row.state for row in driver.rows()][:4] == [State.REJECTED] * 4

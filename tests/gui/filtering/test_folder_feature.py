@@ -7,18 +7,18 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QTreeView
 
-from genretagger.gui.filtering import folder_feature
 from genretagger.gui.filtering.folder_model import FolderModel
 from genretagger.review.filter.folder_tree import FolderTree
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import prediction, track
+from tests.helpers.slices import cut_into
 
 Key = Qt.Key
 
 
 @pytest.fixture(autouse=True)
 def _small_slices(monkeypatch):
-    monkeypatch.setattr(folder_feature, "ROWS_PER_SLICE", 2)
+    cut_into(monkeypatch, 2)
 
 
 @pytest.fixture

@@ -339,7 +339,7 @@ def test_defaults_leave_the_rules(opened, core):
 
 
 def test_a_folder_is_chosen_by_browsing(qtbot, tmp_path):
-    asking = RuleDialog(Rule(RuleKind.FOLDER, "/music"), genres=[])
+    asking = RuleDialog(Rule(RuleKind.FOLDER, "/music"), genres=[], artists=[])
     qtbot.addWidget(asking)
     asking.show()
     part(asking, "ruleBrowseButton").click()
@@ -353,7 +353,7 @@ def test_a_folder_is_chosen_by_browsing(qtbot, tmp_path):
 @pytest.mark.parametrize("name", ["/music/b\udcff", "/music/ends with a space ", "/music/a\nb"])
 def test_a_folder_of_any_name_stays_what_it_is(qtbot, name):
     rule = Rule(RuleKind.FOLDER, name)
-    asking = RuleDialog(rule, genres=[])
+    asking = RuleDialog(rule, genres=[], artists=[])
     qtbot.addWidget(asking)
     chosen = []
     asking.chosen.connect(chosen.append)

@@ -119,6 +119,14 @@ def test_after_a_write_and_its_undo_it_is_said_how_writes_are_undone(driver, pre
     assert driver.row("a.flac").decision is None, "what came later is undone"
 
 
+def test_a_write_that_changed_no_file_is_none_to_undo(driver, core, press):
+    press(Key.Key_A)
+    core.refuse = {driver.row("a.flac").path}
+    driver.write()
+    press(Key.Key_1, Key.Key_Z, modifier=CONTROL)  # back from what was not written
+    assert driver.status() == "There is nothing to undo."
+
+
 def test_what_was_said_is_gone_when_the_user_goes_on(driver, press, monkeypatch):
     press(Key.Key_S, modifier=CONTROL)
     press(Key.Key_Down)
