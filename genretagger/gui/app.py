@@ -72,7 +72,7 @@ def main(folder: Path | None, *, debug: bool = False) -> int:
     app = QApplication([sys.argv[0]])
     app.setApplicationName("genretagger")
     app.setApplicationDisplayName("Genretagger")
-    app.setDesktopFileName("genretagger")
+    app.setDesktopFileName("io.github.genretagger.Genretagger")  # tools/packaging/linux
     app.setWindowIcon(application_icon())
     Appearance(app, draw_icon=icon)
     sys.excepthook = _on_bug

@@ -1,8 +1,8 @@
 """Make the shared libraries of a bundle smaller on Linux; build.spec calls it.
 
 A library that others are linked to but never call is replaced by a stub, which offers the same
-names and does nothing. What only such a library, or one left out by name, needed is left out too.
-The rest loses its symbols for debuggers. docs/packaging.md has what each of these saves.
+names and does nothing. What only such a library, or one left out by name, needed is left out too,
+and so are most of ICU's languages. The rest loses its symbols for debuggers. docs/packaging.md has what each of these saves.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 from tools.packaging import elf
+from tools.packaging.icu_data import smaller_data
 
 # As PyInstaller has it: the place in the bundle, the file (of a link: what it names), the kind.
 Entry = tuple[str, str, str]
@@ -34,8 +35,8 @@ def slimmed(entries: Iterable[Entry], *, stubbed: Sequence[str], folder: Path) -
         Where stubs and stripped files are kept.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with_stubs = _with_stubs(list(entries), stubbed, folder)
-    return [_stripped(entry, folder) for entry in _without_orphans(with_stubs)]
+    left = _without_orphans(_with_stubs(list(entries), stubbed, folder))
+    return [_stripped(_with_less_data(entry, folder), folder) for entry in left]
 
 
 def _file_name(entry: Entry) -> str:
@@ -57,7 +58,9 @@ def _with_stubs(entries: list[Entry], stubbed: Sequence[str], folder: Path) -> l
             result.append((entry[0], str(stub), entry[2]))
         else:
             result.append(entry)
-    missing = [start for start in stubbed if not any(_file_name(e).startswith(start) for e in files)]
+    missing = [
+        start for start in stubbed if not any(_file_name(e).startswith(start) for e in files)
+    ]
     if missing:
         raise ValueError(f"no library begins with {', '.join(missing)}: mend the list of stubs")
     return result
@@ -100,6 +103,12 @@ def _assembly(wanted: Iterable[elf.Symbol]) -> str:
             lines += [".data", f".globl {name}", f".type {name}, %object"]
             lines += [f".size {name}, {symbol.size}", f"{name}: .zero {symbol.size}"]
     return "\n".join(lines) + "\n"
+
+
+def _with_less_data(entry: Entry, folder: Path) -> Entry:
+    if _is_file(entry) and _file_name(entry).startswith("libicudata."):
+        return (entry[0], str(smaller_data(Path(entry[1]), folder)), entry[2])
+    return entry
 
 
 def _without_orphans(entries: Sequence[Entry]) -> list[Entry]:

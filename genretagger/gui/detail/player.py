@@ -183,6 +183,7 @@ class QtPlayer(QObject):
             self._fail("it has no sound")
             return
         self._loaded = True
+        _LOG.info("plays from %.1f s", from_s)
         call_slot(self._media, "setPosition", _milliseconds(from_s))
         call_slot(self._media, "play" if self._playing else "pause")
 

@@ -151,7 +151,7 @@ def _draw(painter: QPainter, stroke: tuple[float, ...]) -> None:
 def application_icon() -> QIcon:
     """Return the program's icon: the bars of a sound on a rounded square."""
     result = QIcon()
-    for size in (16, 24, 32, 48, 64, 128, 256):
+    for size in (16, 24, 32, 48, 64, 128, 256, 512):
         pixmap = QPixmap(size, size)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
