@@ -98,9 +98,9 @@ student: .venv/test.stamp
 report: .venv/test.stamp
 	$(BIN)/python -m genretagger.training.report
 
-# Needs all three Pythons.
-lock: .venv/run.stamp
-	$(BIN)/python -m tools.lock
+# UPGRADE=1: newer versions of everything, too.
+lock: .venv/test.stamp
+	$(BIN)/python -m tools.lock $(if $(UPGRADE),--upgrade)
 
 clean:
 	rm -rf .venv build dist

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tools import lock
+
 ROOT = Path(__file__).resolve().parents[1]
 FORBIDDEN = ("PySide6", "tensorflow", "keras", "librosa", "numba", "sklearn", "scipy")
 
@@ -48,12 +50,15 @@ def test_a_wheel_in_an_empty_environment_passes_its_self_check(tmp_path):
     # Without its own pip, and without compiling what is never imported: half the time.
     run(sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv", cwd=tmp_path)
     # The pinned run-time packages, but for Qt: without a window it is not needed, and it is large.
-    lock = (ROOT / ".ci" / "lock-run.txt").read_text().splitlines()
-    pins = [pin for pin in lock if not pin.startswith(("PySide6", "shiboken6"))]
-    assert len(pins) == len(lock) - 3
+    pins = lock.entries(lock.RUN.read_text("utf-8"))
+    without_qt = [pin for pin in pins if not pin.startswith(("pyside6", "shiboken6"))]
+    assert len(without_qt) == len(pins) - 3
+    requirements = tmp_path / "requirements.txt"
+    requirements.write_text("\n".join(without_qt), "utf-8")
     python = tmp_path / "venv" / "bin" / "python"
     pip = (sys.executable, "-m", "pip", "--python", python, "install", "-q")
-    run(*pip, "--no-compile", "--no-deps", wheel, *pins, cwd=tmp_path)
+    run(*pip, "--no-compile", "--no-deps", "-r", requirements, cwd=tmp_path)
+    run(*pip, "--no-compile", "--no-deps", wheel, cwd=tmp_path)
     place = run(python, "-c", "import genretagger; print(genretagger.__file__)", cwd=tmp_path)
     assert Path(place.strip()).is_relative_to(tmp_path / "venv")
     line = run(tmp_path / "venv" / "bin" / "genretagger", "self-check", cwd=tmp_path)
