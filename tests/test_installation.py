@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.samples import encode
 from tools import lock
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,6 +39,41 @@ def test_the_core_loads_neither_the_window_nor_the_training_libraries():
     loaded = run(sys.executable, "-c", script, cwd=ROOT).split()
     assert "numpy" in loaded
     assert [name for name in FORBIDDEN if name in loaded] == []
+
+
+# As in an installation without the extra "gui"; None lets any import of it fail.
+WITHOUT_QT = """
+import sys
+sys.modules["PySide6"] = None
+from genretagger.__main__ import main
+sys.exit(main())
+"""
+
+
+def test_a_server_without_qt_hears_writes_and_undoes(tmp_path, home):
+    def command(*arguments):
+        return run(sys.executable, "-c", WITHOUT_QT, *arguments, cwd=ROOT)
+
+    file = encode(tmp_path / "a.flac", seconds=4, noise=0.2)
+    before = file.read_bytes()
+    assert "a.flac" in command("analyse", tmp_path)
+    plan = tmp_path / "plan.jsonl"
+    plan.write_text(json.dumps({"path": str(file), "genres": ["Rock"]}), "utf-8")
+    command("apply", "--plan", plan)
+    assert file.read_bytes() != before
+    command("undo")
+    assert file.read_bytes() == before
+
+
+def test_a_window_without_qt_says_what_to_install(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_QT], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr == (
+        'Genretagger needs Qt for its window: install it by pipx install "genretagger[gui]", '
+        'or use "genretagger analyse FOLDER" without a window.\n'
+    )
 
 
 @pytest.mark.slow

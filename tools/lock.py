@@ -53,14 +53,14 @@ def index_settings(listed: str) -> dict[str, str]:
     return found
 
 
-def compiled(settings: Mapping[str, str], *arguments: str | Path, requirement: str = "") -> str:
-    """Return the lock that uv makes of its arguments and, with `-` among them, of a requirement."""
+def compiled(settings: Mapping[str, str], *arguments: str | Path, requirements: str = "") -> str:
+    """Return the lock that uv makes of its arguments and, with `-` among them, of requirements."""
     return subprocess.run(
         [*UV, *arguments],
         cwd=ROOT,
         check=True,
         env=os.environ | settings,
-        input=requirement,
+        input=requirements,
         stdout=subprocess.PIPE,
         text=True,
     ).stdout
@@ -79,15 +79,16 @@ def main() -> int:
     pip = [sys.executable, "-m", "pip", "config", "list"]
     listed = subprocess.run(pip, check=True, capture_output=True, text=True).stdout
     settings = index_settings(listed)
-    extras = [f"--extra={name}" for name in ("cluster", "train", "dev")]
-    compiled(settings, *upgrade, "--output-file", RUN, "pyproject.toml")
-    compiled(settings, *upgrade, "--output-file", TEST, "-c", RUN, *extras, "pyproject.toml")
-    alone = compiled(settings, "--no-deps", "-", requirement=UNRESOLVED)
+    run = ("--extra=gui", "pyproject.toml")
+    test = ("--extra=cluster", "--extra=train", "--extra=dev", *run)
+    compiled(settings, *upgrade, "--output-file", RUN, *run)
+    compiled(settings, *upgrade, "--output-file", TEST, "-c", RUN, *test)
+    alone = compiled(settings, "--no-deps", "-", requirements=UNRESOLVED)
     lines = sorted({*entries(TEST.read_text("utf-8")), *entries(alone)})
     TEST.write_text("\n".join(lines) + "\n", "utf-8")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    (tool,) = project["build-system"]["requires"]
-    BUILD.write_text(compiled(settings, "-c", TEST, "-", requirement=tool), "utf-8")
+    tools = "\n".join([*project["build-system"]["requires"], "editables"])
+    BUILD.write_text(compiled(settings, "-c", TEST, "-", requirements=tools), "utf-8")
     return 0
 
 
