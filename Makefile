@@ -1,7 +1,7 @@
 # Every target is the only command needed on a fresh Linux with make and Python 3.11, 3.12 or 3.13.
 # PYTHON=COMMAND names the Python to set up .venv with; else the newest is taken that runs.
 .PHONY: run run-debug check test test-fast cov torture bench profile package translations automation \
-	architecture screenshots train student report lock clean FORCE
+	architecture screenshots train student report lock audit clean FORCE
 
 DATA := $(or $(GENRETAGGER_GTZAN),../shared/gtzan)
 GTZAN ?= $(DATA)
@@ -97,6 +97,11 @@ student: .venv/test.stamp
 # Report, model card and README again, from docs/model-figures.json.
 report: .venv/test.stamp
 	$(BIN)/python -m genretagger.training.report
+
+# Pins and hashes, known advisories (skipped where no index tells them), and build/licenses/ and the
+# bill of materials build/genretagger.cdx.json of the bundle in dist/, or else of the wheels.
+audit: .venv/test.stamp
+	$(BIN)/python -m tools.audit
 
 # UPGRADE=1: newer versions of everything, too.
 lock: .venv/test.stamp
