@@ -80,7 +80,7 @@ def test_a_dry_run_looks_and_builds_nothing(project, capsys):
 
 
 FAULTS = {
-    "the same again": (
+    "not in the changelog": (
         lambda root: (root / "CHANGELOG.md").write_text(CHANGELOG.replace("1.2.0", "1.3.0")),
         'CHANGELOG.md: there is no heading "## [1.2.0] - YEAR-MONTH-DAY"',
     ),
@@ -93,6 +93,10 @@ FAULTS = {
     "another day": (
         lambda root: (root / "CHANGELOG.md").write_text(CHANGELOG.replace("-12-24", "-12-25")),
         f"{METAINFO}: 1.2.0 is of 2026-12-24, in CHANGELOG.md of 2026-12-25",
+    ),
+    "no AppStream": (
+        lambda root: (root / METAINFO).unlink(),
+        f"{METAINFO}: the newest release is none, not 1.2.0",
     ),
     "forgotten in AppStream": (
         lambda root: (root / METAINFO).write_text(METADATA.format("1.1.1")),

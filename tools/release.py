@@ -83,7 +83,9 @@ def wrong_version(project: Project) -> Iterator[str]:
         yield f'CHANGELOG.md: there is no heading "## [{version}] - YEAR-MONTH-DAY"'
     if sections.get("Unreleased", "").strip():
         yield f"CHANGELOG.md: [Unreleased] is not empty, its lines belong below [{version}]"
-    newest = ET.parse(project.root / METAINFO).getroot().find("releases/release")
+    path = project.root / METAINFO
+    root = ET.parse(path).getroot() if path.is_file() else ET.Element("component")
+    newest = root.find("releases/release")
     told = (newest.get("version"), newest.get("date")) if newest is not None else ("none", None)
     if told[0] != version:
         yield f"{METAINFO}: the newest release is {told[0]}, not {version}"
