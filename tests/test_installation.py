@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tarfile
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,12 @@ def test_the_core_loads_neither_the_window_nor_the_training_libraries():
     loaded = run(sys.executable, "-c", script, cwd=ROOT).split()
     assert "numpy" in loaded
     assert [name for name in FORBIDDEN if name in loaded] == []
+
+
+def test_no_newer_major_version_of_a_dependency_is_taken_untried():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    needed = [*project["dependencies"], *project["optional-dependencies"]["gui"]]
+    assert [each for each in needed if "<" not in each and "==" not in each] == []
 
 
 # As in an installation without the extra "gui"; None lets any import of it fail.
