@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tools.audit import advisories, libraries, papers
 from tools.audit.__main__ import unpinned
 from tools.audit.parts import BundledPart, locked_packages
 
+ROOT = Path(__file__).resolve().parents[1]
 TEXT = {"LICENSE": Path(__file__)}
 
 
@@ -130,6 +132,24 @@ def test_a_pin_without_version_or_hash_is_a_fault():
         "b==1 is not pinned by version and hash",
         "c>=1 is not pinned by version and hash",
     ]
+
+
+def test_what_is_amiss_in_a_bundle_is_said_and_fails(tmp_path):
+    bundle = tmp_path / "genretagger"
+    library = bundle / "_internal" / "av.libs" / "libx264-d6533a8d.so.165"
+    library.parent.mkdir(parents=True)
+    library.touch()
+    command = [sys.executable, "-m", "tools.audit", "--offline", "--bundle", bundle]
+    run = {"cwd": ROOT, "capture_output": True, "text": True, "check": False}
+    done = subprocess.run([*command, "--out", tmp_path / "a"], **run)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "Nothing amiss.")
+    text = (tmp_path / "a" / papers.BILL).read_text("utf-8")
+    assert "av.libs/libx264-d6533a8d.so.165" in text
+    assert "dav1d" not in text, "not in this bundle"
+    (bundle / "_internal" / "libnowhere.so.7").touch()
+    done = subprocess.run([*command, "--out", tmp_path / "b"], **run)
+    assert done.returncode == 1
+    assert "libnowhere.so.7" in done.stdout.splitlines()[-1]
 
 
 def asked(tmp_path, output, *, error=""):

@@ -36,6 +36,7 @@ def main() -> int:
     """Audit; return 1 if there is a fault."""
     parser = argparse.ArgumentParser(description="See what is inside the program.")
     parser.add_argument("--bundle", type=Path, default=ROOT / "dist" / "genretagger")
+    parser.add_argument("--out", type=Path, default=ROOT / "build")
     parser.add_argument("--offline", action="store_true", help="ask no index for advisories")
     options = parser.parse_args()
     faults = []
@@ -43,8 +44,8 @@ def main() -> int:
         text = path.read_text("utf-8")
         print(f"{path.name}: {len(lock.entries(text))} packages")
         faults += [f"{path.name}: {fault}" for fault in unpinned(text)]
-    faults += papers.write_papers(library_names(options.bundle))
-    print(f"Licences and bill: build/{papers.LICENCES}/, build/{papers.BILL}")
+    faults += papers.write_papers(library_names(options.bundle), options.out)
+    print(f"Licences and bill: {options.out / papers.LICENCES}, {options.out / papers.BILL}")
     said, known = (
         advisories.ask(lock.TEST) if not options.offline else ("Advisories: NOT asked", [])
     )
