@@ -1,7 +1,7 @@
 # Every target is the only command needed on a fresh Linux with make and Python 3.11, 3.12 or 3.13.
 # PYTHON=COMMAND names the Python to set up .venv with; else the newest is taken that runs.
 .PHONY: run run-debug check test test-fast cov torture bench profile package translations automation \
-	architecture screenshots train student report lock clean FORCE
+	architecture screenshots train student report lock audit clean FORCE
 
 DATA := $(or $(GENRETAGGER_GTZAN),../shared/gtzan)
 GTZAN ?= $(DATA)
@@ -98,9 +98,14 @@ student: .venv/test.stamp
 report: .venv/test.stamp
 	$(BIN)/python -m genretagger.training.report
 
-# Needs all three Pythons.
-lock: .venv/run.stamp
-	$(BIN)/python -m tools.lock
+# Pins and hashes, known advisories (skipped where no index tells them), and build/licenses/ and the
+# bill of materials build/genretagger.cdx.json of the bundle in dist/, or else of the wheels.
+audit: .venv/test.stamp
+	$(BIN)/python -m tools.audit
+
+# UPGRADE=1: newer versions of everything, too.
+lock: .venv/test.stamp
+	$(BIN)/python -m tools.lock $(if $(UPGRADE),--upgrade)
 
 clean:
 	rm -rf .venv build dist

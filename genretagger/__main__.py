@@ -36,9 +36,13 @@ def main() -> int:
 def _open_window(folder: Path | None, *, debug: bool) -> int:
     try:
         from genretagger.gui import app
-    except ImportError as error:  # the system may lack libraries that Qt needs
-        sys.stderr.write(f"Genretagger cannot load Qt ({error}); see README.md, or use ")
-        sys.stderr.write('"genretagger analyse FOLDER" without a window.\n')
+    except ImportError as error:
+        if isinstance(error, ModuleNotFoundError) and str(error.name).startswith("PySide6"):
+            reason = 'needs Qt for its window: install it by pipx install "genretagger[gui]"'
+        else:  # the system may lack libraries that Qt needs
+            reason = f"cannot load Qt ({error}); see README.md"
+        sys.stderr.write(f'Genretagger {reason}, or use "genretagger analyse FOLDER" without a ')
+        sys.stderr.write("window.\n")
         return 2
     return app.main(folder, debug=debug)
 

@@ -51,6 +51,7 @@ class Machine:
         self.folder, self.project, self.fakes = folder, folder / project, folder / "fakes"
         shutil.copytree(ROOT / "tools", self.project / "tools")
         (self.project / ".ci").mkdir()
+        (self.project / ".ci" / "lock-build.txt").write_text("hatchling==1\n")
         (self.project / ".ci" / "lock-run.txt").write_text("numpy==1\n")
         (self.project / ".ci" / "lock-test.txt").write_text("numpy==1\npytest==1\n")
         self.fakes.mkdir()
@@ -200,10 +201,11 @@ def test_what_the_tests_need_comes_on_top(machine):
     assert (machine.project / ".venv" / "pyvenv.cfg").stat().st_mtime_ns == made
 
 
-def test_a_changed_lock_is_installed(machine):
+@pytest.mark.parametrize("changed", ["lock-run.txt", "lock-build.txt"])
+def test_a_changed_lock_is_installed(machine, changed):
     machine.python("3.12")
     machine.set_up()
-    (machine.project / ".ci" / "lock-run.txt").write_text("numpy==2\n")
+    (machine.project / ".ci" / changed).write_text("numpy==2\n")
     machine.python("3.12", "python", "ensurepip", machine.project / ".venv" / "bin")  # now removed
     assert machine.set_up()[1] == 2
     assert machine.set_up() == ("", 0)
@@ -331,17 +333,41 @@ def test_elsewhere_root_is_told_how_to_get_a_python(machine, system, command):
     assert not machine.asked_of_apt.exists()
 
 
-def test_a_lock_marks_what_only_some_pythons_need():
-    pins = {"3.11": {"b==1", "D==1"}, "3.12": {"b==1", "D==1"}, "3.13": {"a==2", "b==1", "D==1"}}
-    assert lock.merged(pins) == ['a==2 ; python_version == "3.13"', "b==1", "D==1"]
-    pins["3.12"].add("a==2")
-    marked = 'a==2 ; python_version == "3.12" or python_version == "3.13"'
-    assert lock.merged(pins)[0] == marked
+def test_nothing_is_installed_whose_hash_is_not_in_a_lock(machine):
+    machine.python("3.12")
+    machine.set_up()
+    packages, itself = (machine.project / "pip.log").read_text().splitlines()
+    assert "--require-hashes" in packages
+    assert "--no-build-isolation" in itself, "what builds it would come without hashes"
 
 
-@pytest.mark.parametrize("name", ["lock-run.txt", "lock-test.txt"])
-def test_the_locks_pin_every_line_for_every_python(name):
-    for line in (ROOT / ".ci" / name).read_text("utf-8").splitlines():
-        pin, _, marker = line.partition(" ; ")
-        assert len(pin.split("==")) == 2
-        assert not marker or set(marker.split('"')[1::2]) < set(lock.PYTHONS)
+def test_a_lock_is_resolved_from_the_index_of_pip_alone():
+    listed = """:env:.cert='/env.crt'
+global.cert='/global.crt'
+global.extra-index-url='file:///some/of/the/files'
+global.index-url='https://example.org/simple'
+install.find-links='/more/of/them'
+"""
+    settings = {"UV_DEFAULT_INDEX": "https://example.org/simple", "SSL_CERT_FILE": "/env.crt"}
+    assert lock.index_settings(listed) == settings
+
+
+@pytest.mark.parametrize("path", [lock.RUN, lock.TEST, lock.BUILD], ids=lambda path: path.name)
+def test_the_locks_pin_every_package_with_hashes_and_name_no_host(path):
+    text = path.read_text("utf-8")
+    entries = lock.entries(text)
+    assert "".join(f"{entry}\n" for entry in entries) == text
+    assert "://" not in text
+    for entry in entries:
+        pin, *hashes = entry.split(" \\\n    --hash=sha256:")
+        assert len(pin.partition(" ; ")[0].split("==")) == 2
+        assert hashes
+        assert all(len(each) == 64 for each in hashes)
+
+
+def test_what_runs_and_builds_the_program_is_tested_in_the_same_versions():
+    run, tests, build = (
+        set(lock.entries(path.read_text("utf-8"))) for path in (lock.RUN, lock.TEST, lock.BUILD)
+    )
+    assert run <= tests
+    assert build <= tests

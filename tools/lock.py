@@ -1,81 +1,94 @@
-"""Write .ci/lock-*.txt: the versions of every package, resolved afresh for every Python supported.
+"""Write .ci/lock-*.txt: the version of every package, with the hashes of all of its files.
 
-The oldest Python decides on the versions, the newer ones must do with them; packages that only some
-of them need have a marker (https://packaging.python.org/en/latest/specifications/dependency-specifiers/).
-Run by `make lock`, on a machine that has all of these Pythons.
+One lock is for every system and Python that is supported; what only some need has a marker.
+Versions that are pinned stay as far as they go; with `--upgrade` everything is resolved afresh. Run
+by `make lock`, which takes `UPGRADE=1`.
 """
 
 from __future__ import annotations
 
-import json
+import argparse
+import os
+import re
 import subprocess
 import sys
-import tempfile
-from collections.abc import Mapping, Sequence
+import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PYTHONS = ("3.11", "3.12", "3.13")
+RUN, TEST, BUILD = (ROOT / ".ci" / f"lock-{purpose}.txt" for purpose in ("run", "test", "build"))
 # Only its weights are used, at training time; its dependencies are years out of date.
-UNRESOLVED = ("musicnn==0.1.0",)
+UNRESOLVED = "musicnn==0.1.0"
+UV = (
+    *(sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal"),
+    *("--python-version", "3.11"),  # the oldest decides, and the newer ones must do with it
+    *("--fork-strategy", "fewest", "--generate-hashes"),
+    *("--no-header", "--no-annotate", "--no-emit-index-url"),
+)
 
 
-def resolved(python: Path, requirement: str, constraints: Path) -> set[str]:
-    """Return the pins (`name==version`) that pip finds for a requirement, installing nothing."""
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.json"
-        command = [
-            *(python, "-m", "pip", "install", "--dry-run", "--ignore-installed"),
-            *("--report", report, "--constraint", constraints, requirement),
-        ]
-        subprocess.run(command, cwd=ROOT, check=True)
-        entries = json.loads(report.read_text(encoding="utf-8"))["install"]
-    pins = (entry["metadata"] for entry in entries)
-    return {f"{pin['name']}=={pin['version']}" for pin in pins if pin["name"] != "genretagger"}
+def index_settings(listed: str) -> dict[str, str]:
+    """Return what uv must be told of pip's settings, which it does not read.
+
+    Further indexes and folders of files are left out: they may hold a few files of a version, and
+    the hashes of all are wanted.
+
+    Parameters
+    ----------
+    listed
+        What `pip config list` prints: `global.index-url='https://...'`, `:env:.cert='...'`.
+
+    Returns
+    -------
+    dict
+        Variables for the environment of uv.
+    """
+    names = {"index-url": "UV_DEFAULT_INDEX", "cert": "SSL_CERT_FILE"}
+    found = {}
+    for line in sorted(listed.splitlines(), key=lambda line: line.startswith(":env:")):  # these win
+        name, _, value = line.partition("=")
+        if variable := names.get(name.rpartition(".")[2]):
+            found[variable] = value.strip("'\"")
+    return found
 
 
-def merged(pins: Mapping[str, set[str]]) -> list[str]:
-    """Return the lines of a lock from the pins of each Python, sorted regardless of case."""
-    lines = []
-    for pin in sorted(set().union(*pins.values()), key=str.upper):
-        pythons = [python for python, its_pins in pins.items() if pin in its_pins]
-        marker = " or ".join(f'python_version == "{python}"' for python in pythons)
-        lines.append(pin if len(pythons) == len(pins) else f"{pin} ; {marker}")
-    return lines
+def compiled(settings: Mapping[str, str], *arguments: str | Path, requirements: str = "") -> str:
+    """Return the lock that uv makes of its arguments and, with `-` among them, of requirements."""
+    return subprocess.run(
+        [*UV, *arguments],
+        cwd=ROOT,
+        check=True,
+        env=os.environ | settings,
+        input=requirements,
+        stdout=subprocess.PIPE,
+        text=True,
+    ).stdout
 
 
-def environments(folder: Path) -> dict[str, Path]:
-    """Make an empty environment for each Python below `folder`; return the Python of each."""
-    pythons = {}
-    for version in PYTHONS:
-        subprocess.run([f"python{version}", "-m", "venv", folder / version], check=True)
-        pythons[version] = folder / version / "bin" / "python"
-    return pythons
-
-
-def lock(pythons: Mapping[str, Path], requirement: str, held: Sequence[str] = ()) -> list[str]:
-    """Return the lines of the lock of a requirement, with the versions of the lines `held`."""
-    pins: dict[str, set[str]] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        constraints = Path(folder) / "constraints.txt"
-        for version, python in pythons.items():
-            constraints.write_text("\n".join([*held, *pins.get(PYTHONS[0], ())]), encoding="utf-8")
-            pins[version] = resolved(python, requirement, constraints)
-    return merged(pins)
+def entries(text: str) -> list[str]:
+    """Return the entries of a lock: each a pin and, indented below it, its hashes."""
+    return re.findall(r"^\S.*(?:\n .*)*", text, re.MULTILINE)
 
 
 def main() -> int:
-    """Write both locks."""
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            pythons = environments(Path(folder))
-        except (FileNotFoundError, subprocess.CalledProcessError) as error:
-            print(f"The locks need Python {', '.join(PYTHONS)} on PATH: {error}", file=sys.stderr)
-            return 2
-        run = lock(pythons, ".")
-        test = lock(pythons, ".[cluster,train,dev]", held=run)
-    for name, lines in {"run": run, "test": sorted([*test, *UNRESOLVED], key=str.upper)}.items():
-        (ROOT / ".ci" / f"lock-{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    """Write the locks: of what runs the program, of what tests it, of what builds it."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--upgrade", action="store_true", help="resolve everything afresh")
+    upgrade = ["--upgrade"] if parser.parse_args().upgrade else []
+    pip = [sys.executable, "-m", "pip", "config", "list"]
+    listed = subprocess.run(pip, check=True, capture_output=True, text=True).stdout
+    settings = index_settings(listed)
+    run = ("--extra=gui", "pyproject.toml")
+    test = ("--extra=cluster", "--extra=train", "--extra=dev", *run)
+    compiled(settings, *upgrade, "--output-file", RUN, *run)
+    compiled(settings, *upgrade, "--output-file", TEST, "-c", RUN, *test)
+    alone = compiled(settings, "--no-deps", "-", requirements=UNRESOLVED)
+    lines = sorted({*entries(TEST.read_text("utf-8")), *entries(alone)})
+    TEST.write_text("\n".join(lines) + "\n", "utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    tools = "\n".join([*project["build-system"]["requires"], "editables"])
+    BUILD.write_text(compiled(settings, "-c", TEST, "-", requirements=tools), "utf-8")
     return 0
 
 

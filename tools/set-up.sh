@@ -6,7 +6,8 @@ set -eu
 purpose=$1
 requested=${2:-}
 lock=.ci/lock-$purpose.txt
-stamp=.venv/$purpose.stamp  # a copy of the lock, once all of it is installed
+build_lock=.ci/lock-build.txt # what pip needs to install Genretagger itself
+stamp=.venv/$purpose.stamp  # a copy of both, once all of it is installed
 unfinished=.venv/half-built # exists while something is installed, and after that was broken off
 folder=$(pwd -P)/.venv
 
@@ -26,7 +27,7 @@ is_sound() {
 }
 
 is_complete() {
-    [ "$(cat "$lock")" = "$(cat "$stamp" 2>/dev/null)" ]
+    [ "$(cat "$lock" "$build_lock")" = "$(cat "$stamp" 2>/dev/null)" ]
 }
 
 quietly() { # COMMAND... - pip notes every source it looks into: shown only if it fails
@@ -53,15 +54,16 @@ make_environment() {
     quietly "$1" -m venv .venv
 }
 
-# The lock lists every package, so nothing is resolved; musicnn's own pins are years out of date.
-# Genretagger itself is editable, so that .venv/bin/genretagger exists; its build tool is pinned too.
+# The locks list every package, so nothing is resolved (musicnn's own pins are years out of date), and
+# the hashes of its files, so nothing else is taken. Genretagger is editable, so that
+# .venv/bin/genretagger exists; a folder has no hash, and what builds it comes from a lock, too.
 install() {
     : >$unfinished
     rm -f "$stamp"
-    quietly .venv/bin/python -m pip install --no-deps -r "$lock"
-    PIP_CONSTRAINT=.ci/lock-test.txt quietly .venv/bin/python -m pip install --no-deps --editable .
-    cp "$lock" "$stamp"
-    [ "$purpose" = run ] || cp .ci/lock-run.txt .venv/run.stamp # the longer lock holds the shorter
+    quietly .venv/bin/python -m pip install --no-deps --require-hashes -r "$lock" -r "$build_lock"
+    quietly .venv/bin/python -m pip install --no-deps --no-build-isolation --editable .
+    cat "$lock" "$build_lock" >"$stamp"
+    [ "$purpose" = run ] || cat .ci/lock-run.txt "$build_lock" >.venv/run.stamp # a part of the longer
     rm $unfinished
 }
 

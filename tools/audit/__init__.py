@@ -1,0 +1,1 @@
+"""What is inside the program, under which licence, and whether a fault of it is known."""
