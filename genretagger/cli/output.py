@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import IntEnum
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
@@ -22,16 +21,6 @@ _Event = TypeVar("_Event")
 
 _THOUSAND, _TEN = 1000, 10
 _MOST_NAMES = 3
-
-
-class ExitStatus(IntEnum):
-    """The exit status of the process, a contract with scripts (docs/command-line.md)."""
-
-    OK = 0
-    SOME_FAILED = 1  # a file was refused or failed, or undo met lost records
-    NOT_STARTED = 2
-    STOPPED = 130  # by Ctrl-C
-    TERMINATED = 143  # by SIGTERM
 
 
 def say(sentence: str) -> None:
