@@ -78,7 +78,8 @@ _COMPLETERS: Final[dict[str, Any]] = {
     "BATCH": _BATCH,
     "genretagger apply FILE": shtab.glob("*.jsonl", "*.json"),
     "genretagger personal NAME": _CLASSIFIER,
-    "genretagger personal import FILE": shtab.glob("*.npz"),
+    # zsh takes the (*.npz) that shtab makes of it for a qualifier
+    "genretagger personal import FILE": shtab.glob("*.npz") | {"zsh": "_files -g '*.npz'"},
     "genretagger personal import NAME": None,  # it must be new
 }
 # A folder may stand in the place of a subcommand.
