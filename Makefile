@@ -74,7 +74,7 @@ automation: .venv/test.stamp
 
 # build/man/genretagger.1, and build/completions for bash, zsh and fish, from the parser of the command line.
 man: .venv/test.stamp
-	$(BIN)/python -m tools.command_line
+	$(BIN)/python -m tools.command_line build
 
 # The diagram and the table of rooms in docs/architecture.md, from the imports.
 architecture: .venv/run.stamp

@@ -1,7 +1,7 @@
-"""Write the manual page and the completions into build/, from the parser of the command line.
+"""Write the manual page and the completions into a folder, from the parser of the command line.
 
-`make man` runs it. The same sources give the same files: the date on the page is that of
-SOURCE_DATE_EPOCH, else that of the last commit, never today's.
+`make man` runs it, for build/. The same sources give the same files: the date on the page is that
+of SOURCE_DATE_EPOCH, else that of the last commit, never today's.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from tools.command_line.manual_page import make_page
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def main(build: Path) -> int:
-    """Write the files below `build`, and name them."""
+def main(folder: Path) -> int:
+    """Write the files below `folder`, and name them."""
     texts = {"man/genretagger.1": make_page(source_date())}
     texts |= {f"completions/{name}": complete(shell) for shell, name in SHELLS.items()}
     for name, text in texts.items():
-        path = build / name
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
         print(path)
@@ -51,4 +51,4 @@ def _seconds_of_commit() -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(ROOT / "build"))
+    sys.exit(main(Path(sys.argv[1])))
