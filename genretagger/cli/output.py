@@ -55,7 +55,9 @@ def print_json(record: dict[str, Any]) -> None:
 
 
 def print_bytes(content: bytes) -> None:
-    """Print a result in an encoding of its own, whatever the terminal has.
+    """Print lines, each with CR and LF at its end, in UTF-8, whatever encoding the system has.
+
+    On a terminal they are as safe as other lines; files and programs get them as they are.
 
     Raises
     ------
@@ -63,6 +65,10 @@ def print_bytes(content: bytes) -> None:
         Standard output cannot be written.
     """
     with _standard_output() as stream:
+        if stream.isatty():
+            lines = content.decode().split("\r\n")
+            print("\n".join(map(printable, lines)), end="", file=stream, flush=True)
+            return
         stream.flush()
         stream.buffer.write(content)
         stream.buffer.flush()
