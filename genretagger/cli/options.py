@@ -140,6 +140,7 @@ def _add_apply(parser: argparse.ArgumentParser) -> None:
         "--policy",
         choices=[policy.value for policy in Policy],
         default=Policy.FILL.value,
+        metavar="POLICY",
         help="fill: write only where there is no genre (default); add: keep existing genres and add"
         " the new one; correct: replace only genres that contradict the new one; replace: put the"
         " new genre in place of all others",
