@@ -47,6 +47,7 @@ FILES: Final = {
 ENVIRONMENT: Final = {
     "GENRETAGGER_HOME": "another data folder: settings, results, log and undo journal",
     "GENRETAGGER_LOG": "debug does what --debug does; info is the default",
+    "XDG_DATA_HOME": "where Linux keeps the data of programs, without GENRETAGGER_HOME",
 }
 MANUAL: Final = (
     "F1 in the window opens the manual; it is also in the folder manual of the program. "

@@ -9,6 +9,7 @@ program for them would take half a second at each press of the key.
 from __future__ import annotations
 
 import argparse
+import re
 from typing import Any, Final
 
 import shtab
@@ -102,6 +103,10 @@ _FOLDERS_IN_FISH: Final = (
 def complete(shell: str) -> str:
     """Return the completions for a shell of `SHELLS`."""
     text = shtab.complete(_prepared_parser(), shell, preamble=_BEFORE.get(shell, ""))
+    if shell == "bash":  # what other programs have from shtab would take the place of these
+        text = re.sub(
+            r"\b_(set|shtab)_(?=(?:parser|new|compgen|replace)_)", r"_genretagger_\1_", text
+        )
     if shell == "zsh":  # shtab lets "(*)" stand for "one or more", which ends after one
         text = text.replace('"(*)::', '"*:').replace('"(*):', '"*:')
     return text + (_FOLDERS_IN_FISH if shell == "fish" else "\n" if shell == "bash" else "")
