@@ -1,7 +1,7 @@
 # Every target is the only command needed on a fresh Linux with make and Python 3.11, 3.12 or 3.13.
 # PYTHON=COMMAND names the Python to set up .venv with; else the newest is taken that runs.
-.PHONY: run run-debug check test test-fast cov torture bench profile package translations automation \
-	architecture screenshots train student report lock audit clean FORCE
+.PHONY: run run-debug check test test-fast cov torture bench profile package test-package translations \
+	automation man manual architecture screenshots train student report lock audit clean FORCE
 
 DATA := $(or $(GENRETAGGER_GTZAN),../shared/gtzan)
 GTZAN ?= $(DATA)
@@ -71,6 +71,10 @@ translations: .venv/test.stamp
 # docs/automation.md, from the window as it is.
 automation: .venv/test.stamp
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.automation
+
+# build/man/genretagger.1, and build/completions for bash, zsh and fish, from the parser of the command line.
+man: .venv/test.stamp
+	$(BIN)/python -m tools.command_line build
 
 # The diagram and the table of rooms in docs/architecture.md, from the imports.
 architecture: .venv/run.stamp

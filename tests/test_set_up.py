@@ -190,7 +190,7 @@ def test_the_second_time_nothing_is_done_and_nothing_said(tmp_path, project):
 
 def test_what_the_tests_need_comes_on_top(machine):
     machine.python("3.12")
-    for program in ("speexenc", "mpcenc", "espeak-ng"):
+    for program in ("speexenc", "mpcenc", "espeak-ng", "man", "mandoc", "zsh", "fish"):
         machine.fake(program, SHIM)
     machine.set_up()
     made = (machine.project / ".venv" / "pyvenv.cfg").stat().st_mtime_ns
@@ -302,7 +302,7 @@ def test_a_font_and_the_programs_of_tests_are_asked_for(machine, tmp_path):
     (tmp_path / "fonts" / "a.ttf").unlink()
     machine.fake("mpcenc", SHIM)
     line = machine.run("system-packages", "test").stderr.splitlines()[-1]
-    assert line == "  sudo apt-get install fonts-dejavu-core speex espeak-ng"
+    assert line == "  sudo apt-get install fonts-dejavu-core speex espeak-ng man-db mandoc zsh fish"
 
 
 def test_root_installs_what_is_missing_on_debian(machine):

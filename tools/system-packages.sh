@@ -33,11 +33,16 @@ libxcb-render-util.so.0 libxcb-render-util0 xcb-util-renderutil xcb-util-renderu
 libxcb-shape.so.0       libxcb-shape0       libxcb              libxcb            libxcb-shape0
 libxcb-xkb.so.1         libxcb-xkb1         libxcb              libxcb            libxcb-xkb1"
 a_font="fonts-dejavu-core dejavu-sans-fonts ttf-dejavu dejavu-fonts"
-# Encoders of what PyAV only decodes, and a voice (genretagger/training/sounds/speech_synthesis.py); "-": no package.
+# Encoders of what PyAV only decodes, a voice (genretagger/training/sounds/speech_synthesis.py), and what reads the
+# manual page and the completions; "-": no package.
 programs="
 speexenc   speex          speex-tools speex     speex
 mpcenc     musepack-tools -           -         -
-espeak-ng  espeak-ng      espeak-ng   espeak-ng espeak-ng"
+espeak-ng  espeak-ng      espeak-ng   espeak-ng espeak-ng
+man        man-db         man-db      man-db    man
+mandoc     mandoc         mandoc      mandoc    mandoc
+zsh        zsh            zsh         zsh       zsh
+fish       fish           fish        fish      fish"
 
 # The kind of system: its own name, else the one that it says it is like.
 kind_of_system() {

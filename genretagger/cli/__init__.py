@@ -1,7 +1,7 @@
 """The command line: a contract that scripts rely on (docs/command-line.md).
 
-Results go to standard output, everything else to standard error. Exit status: 0 all well, 1 a file
-was refused or failed, 2 nothing was started, 130 stopped by Ctrl-C, 143 by SIGTERM.
+Results go to standard output, everything else to standard error, and the exit status says how it
+went (`exit_status`).
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from genretagger.cli.exit_status import ExitStatus
 from genretagger.cli.options import parse_options
-from genretagger.cli.output import ExitStatus, HalfDoneError, OutputError, say
+from genretagger.cli.output import HalfDoneError, OutputError, say
 from genretagger.core.errors import Cancelled, GenreTaggerError
 from genretagger.core.resources import UserFolders, user_folders
 

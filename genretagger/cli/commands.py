@@ -16,10 +16,11 @@ from pathlib import Path
 from genretagger import pipeline, selfcheck
 from genretagger.cli import history
 from genretagger.cli.demo import run_demo, run_sample_music
+from genretagger.cli.exit_status import ExitStatus
 from genretagger.cli.hearing import hear, hear_what_comes, with_genres
 from genretagger.cli.names import FileNames
 from genretagger.cli.outcomes import Telling, result_line, tell_outcomes
-from genretagger.cli.output import ExitStatus, print_line, say, show_progress
+from genretagger.cli.output import print_line, say, show_progress
 from genretagger.cli.personal import run_personal
 from genretagger.cli.playlists import run_playlists
 from genretagger.cli.verdicts import VerdictForm, print_verdicts

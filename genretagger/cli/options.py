@@ -8,9 +8,12 @@ from pathlib import Path
 
 from genretagger import __version__
 from genretagger.cli import arguments
-from genretagger.cli.help_texts import DESCRIPTION, EXAMPLES, SUBCOMMANDS
+from genretagger.cli.help_texts import DESCRIPTION, USAGE
+from genretagger.cli.parsers import CommandParser, add_command, program_epilog
 from genretagger.cli.personal_options import add_personal
+from genretagger.cli.subcommand_texts import SUBCOMMANDS
 from genretagger.core.errors import PlanError, shown
+from genretagger.core.resources import UserFolders, user_folders
 from genretagger.core.settings import GenreSet
 from genretagger.core.writes import Policy
 from genretagger.library.export import PlaylistGenre
@@ -24,22 +27,37 @@ def parse_options(texts: Sequence[str]) -> argparse.Namespace:
     PlanError
         The first argument is empty, or neither an option nor a subcommand.
     """
-    parser = argparse.ArgumentParser(
+    if not texts[0]:
+        raise PlanError("argument-empty")
+    if texts[0] not in SUBCOMMANDS and not texts[0].startswith("-"):
+        raise PlanError("argument-unknown", argument=shown(Path(texts[0])))
+    return make_parser(user_folders()).parse_args(texts)
+
+
+def make_parser(folders: UserFolders) -> CommandParser:
+    """Return the parser of the program; `folders`, those of the user, are named in its help."""
+    parser = CommandParser(
         prog="genretagger",
+        usage=USAGE,
         description=DESCRIPTION,
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=program_epilog(folders),
     )
-    parser.add_argument("--version", action="version", version=f"genretagger {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"genretagger {__version__}",
+        help="print the version, and end",
+    )
     arguments.add_debug(parser)
     parser.set_defaults(debug=False)
     commands = parser.add_subparsers(
-        title="subcommands", required=True, dest="command", metavar="SUBCOMMAND"
+        title="subcommands",
+        required=True,
+        dest="command",
+        metavar="SUBCOMMAND",
+        prog=parser.prog,
     )
-    by_name = {
-        name: commands.add_parser(name, help=told.line, description=told.description)
-        for name, told in SUBCOMMANDS.items()
-    }
+    by_name = {name: add_command(commands, name, told) for name, told in SUBCOMMANDS.items()}
     _add_analyse(by_name["analyse"])
     _add_watch(by_name["watch"])
     _add_apply(by_name["apply"])
@@ -53,13 +71,9 @@ def parse_options(texts: Sequence[str]) -> argparse.Namespace:
     by_name["sample-music"].add_argument(
         "folder", type=arguments.path, metavar="FOLDER", help="a new or empty folder"
     )
-    for command in commands.choices.values():
+    for command in by_name.values():
         arguments.add_debug(command)
-    if not texts[0]:
-        raise PlanError("argument-empty")
-    if texts[0] not in commands.choices and not texts[0].startswith("-"):
-        raise PlanError("argument-unknown", argument=shown(Path(texts[0])))
-    return parser.parse_args(texts)
+    return parser
 
 
 def _add_analyse(parser: argparse.ArgumentParser) -> None:
@@ -126,6 +140,7 @@ def _add_apply(parser: argparse.ArgumentParser) -> None:
         "--policy",
         choices=[policy.value for policy in Policy],
         default=Policy.FILL.value,
+        metavar="POLICY",
         help="fill: write only where there is no genre (default); add: keep existing genres and add"
         " the new one; correct: replace only genres that contradict the new one; replace: put the"
         " new genre in place of all others",

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from genretagger.cli.output import ExitStatus, change_text, print_json, print_line, say
+from genretagger.cli.exit_status import ExitStatus
+from genretagger.cli.output import change_text, print_json, print_line, say
 from genretagger.core.errors import shown
 from genretagger.core.predictions import Unsure
 from genretagger.core.writes import Policy, WriteResult, WriteStatus

@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import IntEnum
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
@@ -22,16 +21,6 @@ _Event = TypeVar("_Event")
 
 _THOUSAND, _TEN = 1000, 10
 _MOST_NAMES = 3
-
-
-class ExitStatus(IntEnum):
-    """The exit status of the process, a contract with scripts (docs/command-line.md)."""
-
-    OK = 0
-    SOME_FAILED = 1  # a file was refused or failed, or undo met lost records
-    NOT_STARTED = 2
-    STOPPED = 130  # by Ctrl-C
-    TERMINATED = 143  # by SIGTERM
 
 
 def say(sentence: str) -> None:
@@ -66,7 +55,9 @@ def print_json(record: dict[str, Any]) -> None:
 
 
 def print_bytes(content: bytes) -> None:
-    """Print a result in an encoding of its own, whatever the terminal has.
+    """Print lines, each with CR and LF at its end, in UTF-8, whatever encoding the system has.
+
+    On a terminal they are as safe as other lines; files and programs get them as they are.
 
     Raises
     ------
@@ -74,6 +65,10 @@ def print_bytes(content: bytes) -> None:
         Standard output cannot be written.
     """
     with _standard_output() as stream:
+        if stream.isatty():
+            lines = content.decode().split("\r\n")
+            print("\n".join(map(printable, lines)), end="", file=stream, flush=True)
+            return
         stream.flush()
         stream.buffer.write(content)
         stream.buffer.flush()

@@ -9,8 +9,9 @@ from dataclasses import asdict
 from typing import Any
 
 from genretagger import pipeline
+from genretagger.cli.exit_status import ExitStatus
 from genretagger.cli.hearing import report_remarks, require_existing
-from genretagger.cli.output import ExitStatus, print_json, print_line, say, show_progress
+from genretagger.cli.output import print_json, print_line, say, show_progress
 from genretagger.core.errors import PersonalError, shown
 from genretagger.core.events import Failure
 from genretagger.core.percent import ceil_to_percent, floor_percent

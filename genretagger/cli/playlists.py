@@ -10,9 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from genretagger import pipeline
+from genretagger.cli.exit_status import ExitStatus
 from genretagger.cli.hearing import hear
 from genretagger.cli.names import FileNames
-from genretagger.cli.output import ExitStatus, print_json, print_line, say
+from genretagger.cli.output import print_json, print_line, say
 from genretagger.core.errors import ExportError, shown
 from genretagger.core.texts.collation import natural_key
 from genretagger.core.writes import Decision, Policy

@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Collection
 from pathlib import Path
 
+from genretagger.cli.exit_status import ExitStatus
 from genretagger.cli.output import (
-    ExitStatus,
     print_json,
     print_line,
     say,

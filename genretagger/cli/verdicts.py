@@ -10,8 +10,9 @@ from enum import Enum
 from typing import Final
 
 from genretagger import pipeline
+from genretagger.cli.exit_status import ExitStatus
 from genretagger.cli.names import FileNames
-from genretagger.cli.output import ExitStatus, print_bytes, print_json, print_line, say
+from genretagger.cli.output import print_bytes, print_json, print_line, say
 from genretagger.core.errors import Cancelled
 from genretagger.core.file_kinds import condition_text, kind_text, odd_suffix
 from genretagger.core.percent import floor_percent

@@ -83,5 +83,6 @@ def user_folders() -> UserFolders:
     """Return the user's folders: `GENRETAGGER_HOME` if set, else the platform's data folder."""
     chosen = os.environ.get(HOME_VARIABLE)
     if chosen:
-        return UserFolders(Path(chosen).expanduser().absolute())
+        # Path.expanduser raises if the user does not exist.
+        return UserFolders(Path(os.path.expanduser(chosen)).absolute())  # noqa: PTH111
     return UserFolders(Path(platformdirs.user_data_dir("genretagger", appauthor=False)))

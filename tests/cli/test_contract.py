@@ -16,7 +16,7 @@ import mutagen
 import pytest
 
 from genretagger.__main__ import SUBCOMMANDS
-from genretagger.cli import help_texts
+from genretagger.cli.subcommand_texts import SUBCOMMANDS as TOLD
 from genretagger.library.export import TABLE_COLUMNS
 from genretagger.sample.electric import metal
 from genretagger.sample.waves import SAMPLE_RATE_HZ
@@ -447,9 +447,9 @@ def test_version_and_help():
 @pytest.mark.parametrize("name", SUBCOMMANDS)
 def test_the_help_of_a_subcommand_says_what_it_does(name):
     told = " ".join(run(name, "--help").stdout.split())
-    assert help_texts.SUBCOMMANDS[name].description in told
+    assert TOLD[name].description in told
     assert "hear tracks" not in told  # the job is to analyse
-    assert help_texts.SUBCOMMANDS[name].line in run("--help").stdout
+    assert TOLD[name].line in run("--help").stdout
 
 
 def test_self_check_works_from_anywhere(tmp_path):

@@ -197,3 +197,10 @@ def test_what_was_written_in_one_locale_is_undone_in_another(named_oddly):
     assert run("apply", "--plan", "-", stdin=line).returncode == 0
     done = run_process("undo")
     assert (done.returncode, done.stderr) == (0, "1 restored\n")
+
+
+def test_a_home_of_nobody_is_a_folder_of_that_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = run("history", GENRETAGGER_HOME="~no-such-user/data")
+    assert (done.returncode, done.stderr) == (0, "Nothing has been written yet.\n")
+    assert (tmp_path / "~no-such-user" / "data").is_dir()

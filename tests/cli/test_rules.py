@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from genretagger.cli.exit_status import ExitStatus
 from genretagger.cli.names import FileNames
 from genretagger.cli.outcomes import reason_left_alone
-from genretagger.cli.output import ExitStatus
 from genretagger.cli.verdicts import VerdictForm, print_verdicts
 from genretagger.core.events import TrackAnalysed
 from genretagger.core.predictions import Unsure

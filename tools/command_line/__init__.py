@@ -1,0 +1,1 @@
+"""What comes with the command line: its manual page, and completions for three shells."""
