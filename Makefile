@@ -60,9 +60,19 @@ bench: .venv/test.stamp
 profile: .venv/run.stamp
 	@$(BIN)/python -m tools.profile_analysis
 
-package: .venv/test.stamp
-	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
+# dist/: the program in a folder, and for Linux an archive and a .deb of it; the same commit gives the
+# same files. Then what it weighs (docs/packaging.md), which fails above the ceilings.
+package: .venv/test.stamp manual man
+	$(BIN)/python -m tools.packaging.icons
+	PYTHONHASHSEED=1 $(BIN)/pyinstaller --noconfirm --log-level ERROR build.spec
 	cd / && "$(CURDIR)/dist/genretagger/genretagger" self-check
+	$(if $(filter Linux,$(shell uname)),$(BIN)/python -m tools.packaging.linux_packages)
+	$(BIN)/python -m tools.packaging.sizes
+
+# What `make package` made, as a black box; as root on Debian the .deb in a clean system too.
+test-package: .venv/test.stamp
+	GENRETAGGER_DIST=dist $(BIN)/pytest -v tests/frozen
+	$(BIN)/python -m tools.packaging.measures
 
 # Takes new sentences of the window into resources/translations/*.ts and compiles these.
 translations: .venv/test.stamp

@@ -1,4 +1,8 @@
-"""The bundle as a black box: that of `make package` if GENRETAGGER_DIST names its folder, else built here."""
+"""The bundle as a black box.
+
+That of `make package` if GENRETAGGER_DIST names its folder, as `make test-package` does, else one
+that is built here.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +18,6 @@ from tests.helpers.waiting import LIMIT_S
 
 ROOT = Path(__file__).resolve().parents[2]
 DIST_VARIABLE = "GENRETAGGER_DIST"
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.frozen)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The command line of the bundle: from other places, in other environments, and all that it does."""
+"""The command line of the bundle: all that it does, from other places, in other environments."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from tests.helpers.classifier_library import fill
 from tests.helpers.samples import FORMATS, READ_ONLY, TOOLS, encode
 from tests.helpers.tagged_files import STATES, make
 from tests.helpers.waiting import LIMIT_S
+
+pytestmark = pytest.mark.frozen
 
 
 def json_lines(output):

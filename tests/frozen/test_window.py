@@ -8,13 +8,17 @@ import signal
 import subprocess
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 from tests.helpers.samples import encode
 from tests.helpers.waiting import LIMIT_S, wait_for
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to send")
+pytestmark = [
+    pytest.mark.frozen,
+    pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to send"),
+]
 _QUIET = {"QT_QPA_PLATFORM": "offscreen", "LANG": "C.UTF-8"}  # Qt warns of other alphabets
 
 
@@ -76,8 +80,8 @@ def test_it_hears_a_folder(program, home, tmp_path):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="as fontconfig finds fonts")
 def test_it_needs_no_font_but_dejavu(program, home, tmp_path):
-    fonts = "/usr/share/fonts/truetype/dejavu"
-    if not os.path.isdir(fonts):
+    fonts = Path("/usr/share/fonts/truetype/dejavu")
+    if not fonts.is_dir():
         pytest.skip("no DejaVu fonts here")
     configuration = tmp_path / "fonts.conf"
     configuration.write_text(

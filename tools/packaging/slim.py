@@ -2,7 +2,8 @@
 
 A library that others are linked to but never call is replaced by a stub, which offers the same
 names and does nothing. What only such a library, or one left out by name, needed is left out too,
-and so are most of ICU's languages. The rest loses its symbols for debuggers. docs/packaging.md has what each of these saves.
+and so are most of ICU's languages. The rest loses its symbols for debuggers. docs/packaging.md has
+what each of these saves.
 """
 
 from __future__ import annotations
