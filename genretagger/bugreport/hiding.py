@@ -44,7 +44,7 @@ class Placeholders:
         if self._shows:
             return text
         if text not in self._known:
-            kind = "path" if _ROOTED.match(text) else "text"
+            kind = "path" if begins_as_path(text) else "text"
             n = 1 + sum(known.startswith(f"<{kind} ") for known in self._known.values())
             self._known[text] = f"<{kind} {n}>{_suffix(text) if kind == 'path' else ''}"
         return self._known[text]
@@ -56,6 +56,11 @@ class Placeholders:
         if not _LINE.match(line) and not line.startswith(TRACE_BAR):
             return _FOREIGN
         return _MARKED.sub(lambda found: self.hide(found[1]), line)
+
+
+def begins_as_path(text: str) -> bool:
+    """Return whether `text`, or the text that it is the `repr` of, begins as a full path does."""
+    return bool(_ROOTED.match(text))
 
 
 def _suffix(text: str) -> str:

@@ -63,13 +63,17 @@ class AboutDialog(QDialog):
         layout.addLayout(self._places(folders))
         layout.addWidget(self._note)
         layout.addStretch(1)
-        layout.addWidget(self._make_buttons(show_report))
+        buttons = self._make_buttons(show_report)
+        layout.addWidget(buttons)
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setDefault(True)
+        close.setFocus()
         self.resize(_WIDTH, self.sizeHint().height())
 
     def _head(self) -> QHBoxLayout:
         picture = QLabel()
         picture.setPixmap(application_icon().pixmap(_ICON))
-        name = plain_label("aboutVersion", self.tr("Genretagger {v}").format(v=__version__))
+        name = plain_label("aboutVersion", f"Genretagger {__version__}")
         embolden(name, TextLevel.TITLE)
         sentences = (
             self.tr(
@@ -94,9 +98,9 @@ class AboutDialog(QDialog):
     def _places(self, folders: UserFolders) -> QGridLayout:
         grid = QGridLayout()
         for name, text, spoken, path in (
-            ("Log", self.tr("&Log:"), self.tr("Show the log"), folders.log),
-            ("Data", self.tr("&Data:"), self.tr("Show the data folder"), folders.home),
-            ("Journal", self.tr("&Journal:"), self.tr("Show the journal"), folders.journal),
+            ("Log", self.tr("&Log file:"), self.tr("Show the log"), folders.log),
+            ("Data", self.tr("&Data folder:"), self.tr("Show the data folder"), folders.home),
+            ("Journal", self.tr("&Undo journal:"), self.tr("Show the journal"), folders.journal),
         ):
             line = QLineEdit(path_text(path), readOnly=True)
             line.setObjectName(f"about{name}Path")
@@ -123,8 +127,6 @@ class AboutDialog(QDialog):
         box.addButton(card, role)
         box.addButton(report, role)
         box.rejected.connect(self.reject)
-        box.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
-        box.button(QDialogButtonBox.StandardButton.Close).setFocus()
         return box
 
     def _show(self, path: Path) -> None:

@@ -78,19 +78,16 @@ class ReportDialog(QDialog):
         layout.addWidget(plain_label("reportAbout", about))
         layout.addWidget(self._text, 1)
         layout.addWidget(self._names)
-        layout.addWidget(self._make_buttons())
-        self._fill()
-
-    def _make_buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         copy = QPushButton(self.tr("&Copy"))
         copy.setObjectName("reportCopyButton")
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         box.addButton(copy, QDialogButtonBox.ButtonRole.AcceptRole)
-        copy.setDefault(True)
-        copy.setFocus()
         box.accepted.connect(self._copy)
         box.rejected.connect(self.reject)
-        return box
+        layout.addWidget(box)
+        copy.setDefault(True)
+        copy.setFocus()
+        self._fill()
 
     def _fill(self) -> None:
         self._text.setPlainText(self._make(self._names.isChecked()))
