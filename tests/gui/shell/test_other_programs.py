@@ -61,10 +61,10 @@ def test_what_the_user_did_not_have_is_not_there(frozen, inherited):
 
 def test_ours_is_restored_after_an_error_too(frozen, monkeypatch):
     def fail(_url):
-        raise OSError
+        raise OSError("no desktop")
 
     monkeypatch.setattr(QDesktopServices, "openUrl", staticmethod(fail))
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="no desktop"):
         open_file(Path("/music"))
     assert os.environ[LIBRARIES] == "/bundle"
 
