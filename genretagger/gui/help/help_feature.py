@@ -15,6 +15,7 @@ from genretagger.gui.help.shortcut_texts import sections
 from genretagger.gui.help.sign_legend import list_signs
 from genretagger.gui.shell.actions import ABOUT, KEYS, REPORT
 from genretagger.gui.shell.feature import Feature, FeatureContext
+from genretagger.review.rows.row import State
 
 
 class HelpFeature(Feature):
@@ -73,10 +74,11 @@ class HelpFeature(Feature):
         from genretagger.bugreport.report import make_report
 
         review = self._context.review
+        counts = Counter(row.state for row in review.model.rows())
         return make_report(
             user_folders(),
             model_id=review.model_id,
-            states=Counter(row.state.value for row in review.model.rows()),
+            states={state.value: counts[state] for state in State},
             window=window_lines(),
             shows_names=shows_names,
         )

@@ -31,13 +31,9 @@ class ManualFeature(Feature):
         super().__init__(context)
         manual = context.actions.make(MANUAL, self.tr("&Manual"), self.tr("Manual"), _KEY)
         manual.triggered.connect(lambda: self._open(None))
-        self._app = QApplication.instance()
-        if isinstance(self._app, QApplication):
-            self._app.focusChanged.connect(self._on_focus)
-
-    def close(self) -> None:
-        if isinstance(self._app, QApplication):
-            self._app.focusChanged.disconnect(self._on_focus)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
 
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         dialog = None if new is None else new.window()

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from genretagger.gui.widgets.labels import plain_label, set_names
 from genretagger.gui.widgets.translation import current_language
 
-_WIDTH, _HEIGHT, _GAP = 720, 560, 12
+_WIDTH, _HEIGHT, _GAP = 720, 480, 12
 
 
 def window_lines() -> list[str]:
