@@ -3084,8 +3084,8 @@
 <context>
     <name>Notices</name>
     <message>
-        <source>Details are in {log}</source>
-        <translation>Los detalles están en {log}</translation>
+        <source>Details are in {log}; Help &gt; Copy report has what to send.</source>
+        <translation>Los detalles están en {log}; Ayuda &gt; Copiar informe tiene lo que conviene enviar.</translation>
     </message>
     <message>
         <source>Genretagger made a mistake</source>

@@ -125,7 +125,8 @@ def show_bug(error: BaseException, log: Path, parent: QWidget | None) -> QMessag
             "undone or finished the next time the program starts.",
         )
     )
-    box.setInformativeText(_translate("Notices", "Details are in {log}").format(log=path_text(log)))
+    text = _translate("Notices", "Details are in {log}; Help > Copy report has what to send.")
+    box.setInformativeText(text.format(log=path_text(log)))
     box.setDetailedText("".join(traceback.format_exception(error)))
     box.show()
     return box
