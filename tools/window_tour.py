@@ -6,6 +6,7 @@ ends with its dialog closed, so that the next one can begin.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,6 +31,8 @@ _REFUSED = "Nine Windows"
 _LOOKED_AT = "Salt on the Wheel"
 _DISSENTING = "Night Ferry"
 _OF_A_STYLE = "Isobar"
+_DATA = "/home/ana/.local/share/genretagger"  # not a folder of the machine that this runs on
+_SYSTEM = "System: Linux-6.1.0-x86_64-with-glibc2.36, 8 processors"
 _SETTINGS = ("listening", "writing", "mapping", "rules", "appearance")  # pages, as they stand
 
 
@@ -223,10 +226,17 @@ class Tour:
 
     def _about(self) -> Iterator[tuple[str, QWidget]]:
         with self.dialog("aboutAction", "aboutDialog") as dialog:
+            for name, place in (("Log", "/genretagger.log"), ("Data", ""), ("Journal", "/journal")):
+                self.part(f"about{name}Path").setText(f"{_DATA}{place}")  # type: ignore[attr-defined]
             yield "about", dialog
             self.press(dialog, "modelCardButton")
             self.wait(lambda: self.window.findChild(QWidget, "modelCardDialog") is not None)
             yield "model-card", self.part("modelCardDialog")
+        with self.dialog("reportAction", "reportDialog") as dialog:
+            text = self.part("reportText")
+            made = re.sub(r"System: .*", _SYSTEM, text.toPlainText())  # type: ignore[attr-defined]
+            text.setPlainText(made)  # type: ignore[attr-defined]
+            yield "report", dialog
 
     def press(self, dialog: QWidget, name: str) -> None:
         """Press a button of a dialog."""

@@ -32,6 +32,26 @@ def models_folder() -> Path:
     return _bundled("models")
 
 
+def manual_page(chapter: str, *, language: str) -> Path | None:
+    """Return the page of a chapter of the manual, None if there is none.
+
+    That in `language`, if there is one; the first page, if there is no such chapter. The bundle
+    holds the manual as pages for a browser; a source tree has those that `make manual` built, else
+    their Markdown.
+    """
+    root = _PACKAGE.parent
+    for folder, suffix in (
+        (_bundled("manual"), ".html"),
+        (root / "build" / "manual", ".html"),
+        (root / "docs" / "manual", ".md"),
+    ):
+        for name in (f"{language}/{chapter}", chapter, f"{language}/index", "index"):
+            page = folder / f"{name}{suffix}"
+            if page.is_file():
+                return page
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class UserFolders:
     """Where settings, results, journal and logs of one user live; all under `home`."""

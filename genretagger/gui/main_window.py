@@ -35,7 +35,8 @@ from genretagger.gui.filtering.group_feature import GroupFeature
 from genretagger.gui.filtering.table_feature import TableFeature
 from genretagger.gui.guiding.next_step_feature import NextStepFeature
 from genretagger.gui.guiding.start_feature import StartFeature
-from genretagger.gui.help.shortcut_sheet import HelpFeature
+from genretagger.gui.help.help_feature import HelpFeature
+from genretagger.gui.help.manual_feature import ManualFeature
 from genretagger.gui.history.history_feature import HistoryFeature
 from genretagger.gui.jobs.job_controller import JobController
 from genretagger.gui.jobs.pipeline_api import PipelineApi
@@ -180,6 +181,7 @@ class MainWindow(QMainWindow):
             RuleFeature(context),
             AppearanceFeature(context),
             GenreSetFeature(context),
+            ManualFeature(context),
             HelpFeature(context),
             IdleKeysFeature(context),
         )

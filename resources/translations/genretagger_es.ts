@@ -2,6 +2,73 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es" sourcelanguage="en">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>&amp;Data folder:</source>
+        <translation>Carpeta de &amp;datos:</translation>
+    </message>
+    <message>
+        <source>&amp;Log file:</source>
+        <translation>&amp;Registro:</translation>
+    </message>
+    <message>
+        <source>&amp;Model card</source>
+        <translation>&amp;Ficha del modelo</translation>
+    </message>
+    <message>
+        <source>&amp;Undo journal:</source>
+        <translation>D&amp;iario de deshacer:</translation>
+    </message>
+    <message>
+        <source>About Genretagger</source>
+        <translation>Acerca de Genretagger</translation>
+    </message>
+    <message>
+        <source>Copy &amp;report…</source>
+        <translation>Copiar i&amp;nforme…</translation>
+    </message>
+    <message>
+        <source>Free software under the GNU General Public License, version 3 or later. Uses Qt under the GNU Lesser General Public License, version 3.</source>
+        <translation>Software libre bajo la Licencia Pública General de GNU, versión 3 o posterior. Usa Qt bajo la Licencia Pública General Reducida de GNU, versión 3.</translation>
+    </message>
+    <message>
+        <source>Hears the genre of music and writes what you accept. It never changes audio and never sends anything.</source>
+        <translation>Oye el género de la música y escribe lo que aceptas. Nunca cambia el audio y nunca envía nada.</translation>
+    </message>
+    <message>
+        <source>Model: {model}</source>
+        <translation>Modelo: {model}</translation>
+    </message>
+    <message>
+        <source>No file manager opens {folder}; its path can be copied from here.</source>
+        <translation>Ningún gestor de archivos abre {folder}; puedes copiar su ruta aquí.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Mostrar</translation>
+    </message>
+    <message>
+        <source>Show the data folder</source>
+        <translation>Mostrar la carpeta de datos</translation>
+    </message>
+    <message>
+        <source>Show the journal</source>
+        <translation>Mostrar el diario de deshacer</translation>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>Mostrar el registro</translation>
+    </message>
+    <message>
+        <source>not used yet</source>
+        <translation>aún no se ha usado</translation>
+    </message>
+    <message>
+        <source>{path} is not there yet: it is made when it is first needed.</source>
+        <translation>{path} aún no existe: se crea cuando hace falta por primera vez.</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>Not possible right now: {action}</source>
@@ -2102,8 +2169,20 @@
         <translation>Acerca de</translation>
     </message>
     <message>
+        <source>Copy &amp;report…</source>
+        <translation>Copiar i&amp;nforme…</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Informe</translation>
+    </message>
+    <message>
         <source>Shortcuts</source>
         <translation>Atajos</translation>
+    </message>
+    <message>
+        <source>The report is in the clipboard: paste it (Ctrl+V).</source>
+        <translation>El informe está en el portapapeles: pégalo (Ctrl+V).</translation>
     </message>
 </context>
 <context>
@@ -2747,6 +2826,29 @@
     </message>
 </context>
 <context>
+    <name>ManualFeature</name>
+    <message>
+        <source>&amp;Manual</source>
+        <translation>&amp;Manual</translation>
+    </message>
+    <message>
+        <source>Manual</source>
+        <translation>Manual</translation>
+    </message>
+    <message>
+        <source>No program opened the manual; open {path} in a browser.</source>
+        <translation>Ningún programa abrió el manual; abre {path} en un navegador.</translation>
+    </message>
+    <message>
+        <source>The manual opens in your browser.</source>
+        <translation>El manual se abre en tu navegador.</translation>
+    </message>
+    <message>
+        <source>This installation holds no manual; install Genretagger again.</source>
+        <translation>Esta instalación no contiene el manual; vuelve a instalar Genretagger.</translation>
+    </message>
+</context>
+<context>
     <name>MappingModel</name>
     <message>
         <source>Heard</source>
@@ -2982,36 +3084,16 @@
 <context>
     <name>Notices</name>
     <message>
-        <source>&lt;b&gt;Genretagger {version}&lt;/b&gt;</source>
-        <translation>&lt;b&gt;Genretagger {version}&lt;/b&gt;</translation>
-    </message>
-    <message>
-        <source>&lt;p&gt;Hears the genre of music and writes what you accept. It never changes audio and never sends anything.&lt;/p&gt;&lt;p&gt;Model: {model}&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later. Uses Qt under the GNU Lesser General Public License, version 3.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;Oye el género de la música y escribe lo que aceptas. Nunca cambia el audio y nunca envía nada.&lt;/p&gt;&lt;p&gt;Modelo: {model}&lt;/p&gt;&lt;p&gt;Software libre bajo la Licencia Pública General de GNU, versión 3 o posterior. Usa Qt bajo la Licencia Pública General Reducida de GNU, versión 3.&lt;/p&gt;</translation>
-    </message>
-    <message>
-        <source>About Genretagger</source>
-        <translation>Acerca de Genretagger</translation>
-    </message>
-    <message>
-        <source>Details are in {log}</source>
-        <translation>Los detalles están en {log}</translation>
+        <source>Details are in {log}; Help &gt; Copy report has what to send.</source>
+        <translation>Los detalles están en {log}; Ayuda &gt; Copiar informe tiene lo que conviene enviar.</translation>
     </message>
     <message>
         <source>Genretagger made a mistake</source>
         <translation>Genretagger cometió un error</translation>
     </message>
     <message>
-        <source>Model card</source>
-        <translation>Ficha del modelo</translation>
-    </message>
-    <message>
         <source>Something unexpected happened. Your files are safe: every write is undone or finished the next time the program starts.</source>
         <translation>Ocurrió algo inesperado. Tus archivos están a salvo: cada escritura se deshace o se termina la próxima vez que se inicie el programa.</translation>
-    </message>
-    <message>
-        <source>not used yet</source>
-        <translation>aún no usado</translation>
     </message>
 </context>
 <context>
@@ -3402,6 +3484,29 @@
     <message>
         <source>{action} (Del)</source>
         <translation>{action} (Supr)</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copiar</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Copiar informe</translation>
+    </message>
+    <message>
+        <source>Include &amp;names and paths of my files, artists and titles</source>
+        <translation>Incluir &amp;nombres y rutas de mis archivos, artistas y títulos</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Informe</translation>
+    </message>
+    <message>
+        <source>This text helps to find a bug: paste it into your message. Nothing is sent; the clipboard gets exactly what you see here.</source>
+        <translation>Este texto ayuda a encontrar un error: pégalo en tu mensaje. No se envía nada; el portapapeles recibe exactamente lo que ves aquí.</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,7 @@
 from genretagger.analysis.audio.listening import decode_excerpts, decode_from_start, decode_track
 from genretagger.analysis.audio.loudness import SILENT_BELOW, Loudness, measure_loudness
 from genretagger.analysis.audio.positions import plan_excerpts
-from genretagger.analysis.audio.source import open_source
+from genretagger.analysis.audio.source import decoder_version, open_source
 
 __all__ = [
     "SILENT_BELOW",
@@ -11,6 +11,7 @@ __all__ = [
     "decode_excerpts",
     "decode_from_start",
     "decode_track",
+    "decoder_version",
     "measure_loudness",
     "open_source",
     "plan_excerpts",

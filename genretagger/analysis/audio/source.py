@@ -233,3 +233,8 @@ def _open_codec(path: Path, stream: AudioStream) -> None:
         codec.open(strict=False)
     except (av.error.ArgumentError, av.error.PatchWelcomeError, av.error.DecoderNotFoundError) as e:
         raise DecodeError(path, "coding-unknown") from e
+
+
+def decoder_version() -> str:
+    """Return the versions of PyAV and of the FFmpeg in it."""
+    return f"PyAV {av.__version__} with FFmpeg {av.ffmpeg_version_info}"

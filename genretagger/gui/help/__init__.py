@@ -1,1 +1,1 @@
-"""The keys and the signs of the window, explained on one sheet (F1)."""
+"""Help: the manual (F1), the keys and signs on one sheet (Shift+F1), about, and the bug report."""

@@ -1,10 +1,10 @@
-"""The key sheet (F1): all keys, taken from the menus, with a search field; and all signs."""
+"""The key sheet (Shift+F1): all keys, taken from the menus, with a search field; and all signs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QKeyCombination, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -19,24 +19,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genretagger.gui.help.shortcut_texts import ShortcutLine, ShortcutSection, sections
-from genretagger.gui.help.sign_legend import SignLegend, SignSection, list_signs
-from genretagger.gui.shell.actions import ABOUT, KEYS
-from genretagger.gui.shell.feature import Feature, FeatureContext
-from genretagger.gui.shell.message_bar import show_about
+from genretagger.gui.help.shortcut_texts import ShortcutLine, ShortcutSection
+from genretagger.gui.help.sign_legend import SignLegend, SignSection
 from genretagger.gui.widgets.labels import set_names
 
 _WIDTH, _HEIGHT = 720, 620
 _LEAST_WIDTH, _LEAST_HEIGHT = 460, 320
 _WHAT, _KEYS = 0, 1
 _LINE_HEIGHT = 1.5
+_OTHER_PAGE = QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F1)
 _INTO_LIST = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
 
 
 class ShortcutSheet(QDialog):
     """Lists the keys of menus and widgets; typed text keeps only the lines that contain it.
 
-    The second page, one more press of F1 away, is the legend of the signs.
+    The second page, one more press of Shift+F1 away, is the legend of the signs.
     """
 
     def __init__(
@@ -133,46 +131,11 @@ class ShortcutSheet(QDialog):
             item.setToolTip(_WHAT, line.what)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn to the other page by F1; go from the search field into the list by Down."""
-        if event.key() == Qt.Key.Key_F1:
+        """Turn to the other page by Shift+F1; go from the search field into the list by Down."""
+        if event.keyCombination() == _OTHER_PAGE:
             self._pages.setCurrentIndex(1 - self._pages.currentIndex())
             self._pages.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
         elif event.key() in _INTO_LIST and self._line.hasFocus() and self._list.isVisible():
             self._list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().keyPressEvent(event)
-
-
-class HelpFeature(Feature):
-    """Shows the key sheet and the about box."""
-
-    def __init__(self, context: FeatureContext) -> None:
-        super().__init__(context)
-        make = context.actions.make
-        keys = make(KEYS, self.tr("&Keyboard shortcuts and signs"), self.tr("Shortcuts"), "F1")
-        about = make(ABOUT, self.tr("&About Genretagger"), self.tr("About"))
-        about.setMenuRole(about.MenuRole.AboutRole)
-        keys.triggered.connect(self._show_keys)
-        about.triggered.connect(lambda: show_about(context.review.model_id, context.window))
-        self._sheet: ShortcutSheet | None = None
-
-    def close(self) -> None:
-        if self._sheet is not None:
-            self._sheet.close()
-
-    def _show_keys(self) -> None:
-        if self._sheet is not None:
-            return
-        window = self._context.window
-        levels = self._context.review.model.meanings.model
-        ratio = window.devicePixelRatioF()
-        signs = list_signs(window.palette(), levels, ratio=ratio)
-        self._sheet = ShortcutSheet(sections(window.menuBar()), signs, window)
-        self._sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._sheet.finished.connect(self._on_closed)
-        self._sheet.open()
-
-    def _on_closed(self) -> None:
-        """Give the focus back."""
-        self._sheet = None
-        self._context.window.activateWindow()  # its last focused widget gets the focus back

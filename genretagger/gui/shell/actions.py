@@ -85,7 +85,9 @@ GENRE_SET: Final = "genreSetAction"
 MAPPING: Final = "mappingAction"
 SPELLINGS: Final = "spellingsAction"
 LEARN: Final = "learnAction"
+MANUAL: Final = "manualAction"
 KEYS: Final = "keySheetAction"
+REPORT: Final = "reportAction"
 ABOUT: Final = "aboutAction"
 
 # The window makes a feature before those that use its actions.
@@ -122,7 +124,8 @@ MAKERS: Final[dict[str, tuple[str, ...]]] = {
     "SettingsFeature": (SETTINGS, MAPPING, RULES),
     "RuleFeature": (RULE, RULE_FOR_ARTIST, RULE_FOR_FOLDER, LEAVE_FOLDER, FORGET_RULE),
     "GenreSetFeature": (GENRE_SET,),
-    "HelpFeature": (KEYS, ABOUT),
+    "ManualFeature": (MANUAL,),
+    "HelpFeature": (KEYS, REPORT, ABOUT),
 }  # fmt: skip
 
 

@@ -46,7 +46,7 @@ _MENUS: dict[str, tuple[str, ...]] = {
         actions.GENRE_SET, LINE, actions.MAPPING, actions.SPELLINGS, LINE,
         actions.RULE, actions.RULES, LINE, actions.LEARN,
     ),
-    "help": (actions.KEYS, actions.ABOUT),
+    "help": (actions.MANUAL, actions.KEYS, LINE, actions.REPORT, actions.ABOUT),
 }  # fmt: skip
 
 

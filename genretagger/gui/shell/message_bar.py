@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -10,16 +9,13 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QToolButton, QWidget
 
-from genretagger import __version__
-from genretagger.gui.shell.model_card import show_model_card
-from genretagger.gui.widgets.icons import application_icon, icon, state_icon
+from genretagger.gui.widgets.icons import icon, state_icon
 from genretagger.gui.widgets.labels import push_button
 from genretagger.gui.widgets.texts import path_text
 from genretagger.review.rows.row import State
 
 _ICON_SIZE = 18
 _MOST = 4  # messages at once, because the table needs the space
-_ABOUT_ICON_SIZE = 64
 _translate = QCoreApplication.translate
 
 
@@ -129,35 +125,8 @@ def show_bug(error: BaseException, log: Path, parent: QWidget | None) -> QMessag
             "undone or finished the next time the program starts.",
         )
     )
-    box.setInformativeText(_translate("Notices", "Details are in {log}").format(log=path_text(log)))
+    text = _translate("Notices", "Details are in {log}; Help > Copy report has what to send.")
+    box.setInformativeText(text.format(log=path_text(log)))
     box.setDetailedText("".join(traceback.format_exception(error)))
     box.show()
-    return box
-
-
-def show_about(model_id: str | None, parent: QWidget) -> QMessageBox:
-    """Show name, version, licence and model, with a button for the model card; do not wait."""
-    box = QMessageBox(parent)
-    box.setObjectName("aboutDialog")
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setWindowTitle(_translate("Notices", "About Genretagger"))
-    box.setIconPixmap(application_icon().pixmap(_ABOUT_ICON_SIZE))
-    box.setText(
-        _translate("Notices", "<b>Genretagger {version}</b>").format(version=__version__),
-    )
-    box.setInformativeText(
-        _translate(
-            "Notices",
-            "<p>Hears the genre of music and writes what you accept. It never changes audio and"
-            " never sends anything.</p><p>Model: {model}</p><p>Free software under the GNU General"
-            " Public License, version 3 or later. Uses Qt under the GNU Lesser General Public"
-            " License, version 3.</p>",
-        ).format(model=html.escape(model_id or "") or _translate("Notices", "not used yet"))
-    )
-    card = box.addButton(_translate("Notices", "Model card"), QMessageBox.ButtonRole.ActionRole)
-    card.setObjectName("modelCardButton")
-    card.clicked.connect(lambda: show_model_card(model_id, parent))
-    box.setEscapeButton(box.addButton(QMessageBox.StandardButton.Close))
-    box.setDefaultButton(QMessageBox.StandardButton.Close)
-    box.open()
     return box

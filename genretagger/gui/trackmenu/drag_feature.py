@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QDrag
 
 from genretagger.gui.shell.feature import Feature, FeatureContext
-from genretagger.gui.trackmenu.file_manager import url_of
+from genretagger.gui.shell.other_programs import url_of
 from genretagger.gui.widgets.texts import number_text
 
 _MOST: Final = 2000  # files; more would stop the window, and other programs too

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 
 from genretagger.gui.shell.actions import COPY_PATH, HEAR_ANEW, OPEN_WITH_PLAYER, SHOW_IN_FOLDER
 from genretagger.gui.shell.feature import Feature, FeatureContext
-from genretagger.gui.trackmenu.file_manager import FileManager, url_of
+from genretagger.gui.shell.other_programs import FileManager, open_file
 from genretagger.gui.widgets.texts import number_text, path_text
 
 
@@ -65,7 +65,7 @@ class FileFeature(Feature):
 
     def _open_file(self) -> None:
         row = self._context.current_row()
-        if row is not None and not QDesktopServices.openUrl(url_of(row.path)):
+        if row is not None and not open_file(row.path):
             text = self.tr("{path} was not opened: choose a program for such files in your system.")
             self._context.say(text.format(path=path_text(row.path)))
 

@@ -17,6 +17,7 @@ from genretagger.core.settings import LANGUAGES
 _LOG = logging.getLogger(__name__)
 _SOURCE: Final = "en"  # the language of the sentences in the code
 _OWN: Final = ("genretaggerTranslator", "qtTranslator")
+_CURRENT: Final = "genretaggerLanguage"  # a property of the application
 
 
 def pick_language(chosen: str, system: Sequence[str]) -> str:
@@ -40,6 +41,7 @@ def install_language(app: QCoreApplication, chosen: str) -> None:
     system = QLocale.system()
     language = pick_language(chosen, system.uiLanguages())
     QLocale.setDefault(_locale(chosen, language, system))
+    app.setProperty(_CURRENT, language)
     for name in _OWN:
         for old in app.findChildren(QTranslator, name):
             app.removeTranslator(old)
@@ -49,6 +51,12 @@ def install_language(app: QCoreApplication, chosen: str) -> None:
         qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         for name, stem, folder in zip(_OWN, ("genretagger", "qtbase"), (ours, qt), strict=True):
             _install(app, name, f"{stem}_{language}", folder)
+
+
+def current_language() -> str:
+    """Return the language that new windows speak."""
+    app = QCoreApplication.instance()
+    return str((app and app.property(_CURRENT)) or _SOURCE)
 
 
 def _locale(chosen: str, language: str, system: QLocale) -> QLocale:

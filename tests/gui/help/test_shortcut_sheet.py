@@ -17,6 +17,8 @@ from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import track
 
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
 
 @pytest.fixture
 def driver(opened, qtbot):
@@ -24,7 +26,7 @@ def driver(opened, qtbot):
     driver.window.activateWindow()
     driver.table.setFocus()
     qtbot.waitUntil(driver.table.hasFocus)
-    qtbot.keyClick(driver.table, Qt.Key.Key_F1)
+    qtbot.keyClick(driver.table, Qt.Key.Key_F1, SHIFT)
     yield driver
     sheet = driver.window.findChild(object, "keySheet")
     if sheet is not None:
@@ -106,16 +108,30 @@ def test_down_walks_into_the_list_and_escape_goes_back_to_the_table(driver, qtbo
     assert sheet_of(driver) is None or not sheet_of(driver).isVisible()
 
 
-def test_f1_opens_it_once(driver, qtbot):
+def test_its_key_opens_it_once(driver, qtbot):
     driver.action("keySheetAction").trigger()
     assert len(driver.window.findChildren(object, "keySheet")) == 1
 
 
-def test_f1_again_shows_the_legend_of_all_signs_and_back(driver, qtbot):
+def test_a_question_mark_opens_it_too_but_can_be_typed(opened, qtbot):
+    driver = opened(FakeCore([track("a.flac")]))
+    driver.window.activateWindow()
+    driver.filter_edit.setFocus()
+    qtbot.waitUntil(driver.filter_edit.hasFocus)
+    qtbot.keyClick(driver.filter_edit, "?")
+    assert driver.filter_edit.text() == "?"
+    assert sheet_of(driver) is None
+    driver.table.setFocus()
+    qtbot.keyClick(driver.table, "?")
+    assert sheet_of(driver).isVisible()
+    sheet_of(driver).close()
+
+
+def test_its_key_again_shows_the_legend_of_all_signs_and_back(driver, qtbot):
     sheet = sheet_of(driver)
     legend = sheet.findChild(QTreeWidget, "signLegend")
     assert not legend.isVisible()
-    qtbot.keyClick(search(driver), Qt.Key.Key_F1)
+    qtbot.keyClick(search(driver), Qt.Key.Key_F1, SHIFT)
     assert legend.isVisible()
     assert sheet.focusWidget() is legend
     tops = [legend.topLevelItem(n) for n in range(legend.topLevelItemCount())]
@@ -126,7 +142,7 @@ def test_f1_again_shows_the_legend_of_all_signs_and_back(driver, qtbot):
     n_drawn = len(State) + 3 + len(Level) + 1  # the rest are words and characters
     drawn = [item.icon(0).pixmap(20, 20).toImage() for item in items[:n_drawn]]
     assert all(one != other for one, other in combinations(drawn, 2))
-    qtbot.keyClick(legend, Qt.Key.Key_F1)
+    qtbot.keyClick(legend, Qt.Key.Key_F1, SHIFT)
     assert search(driver).isVisible()
 
 

@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import QProcess, Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from genretagger.gui.trackmenu import file_manager
-from genretagger.gui.trackmenu.file_manager import FileManager, show_command, url_of
+from genretagger.gui.shell import other_programs
+from genretagger.gui.shell.other_programs import FileManager, show_command, url_of
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import track
 
@@ -97,7 +97,7 @@ def _answering(monkeypatch, tmp_path, status):
     asked = tmp_path / "asked"
     script = f"import sys; open({str(asked)!r}, 'w').write(sys.argv[1]); sys.exit({status})"
     command = (sys.executable, "-c", script)
-    monkeypatch.setattr(file_manager, "show_command", lambda path, _p: (*command, str(path)))
+    monkeypatch.setattr(other_programs, "show_command", lambda path, _p: (*command, str(path)))
     return asked
 
 
@@ -123,7 +123,7 @@ def test_without_one_the_folder_is_opened(driver, opened_urls, monkeypatch, tmp_
 def test_where_not_even_the_program_is_there_and_no_folder_opens_a_sentence_says_so(
     driver, opened_urls, monkeypatch, qtbot
 ):
-    monkeypatch.setattr(file_manager, "show_command", lambda *_: ("no-such-program", "x"))
+    monkeypatch.setattr(other_programs, "show_command", lambda *_: ("no-such-program", "x"))
     opened_urls[1][0] = False
     driver.trigger("showInFolderAction")
     qtbot.waitUntil(lambda: "No file manager opens /music" in driver.status())
@@ -131,7 +131,7 @@ def test_where_not_even_the_program_is_there_and_no_folder_opens_a_sentence_says
 
 def test_the_window_closes_while_a_file_manager_still_thinks(driver, monkeypatch):
     sleeps = (sys.executable, "-c", "import time; time.sleep(60)")
-    monkeypatch.setattr(file_manager, "show_command", lambda *_: sleeps)
+    monkeypatch.setattr(other_programs, "show_command", lambda *_: sleeps)
     driver.trigger("showInFolderAction")
     driver.trigger("showInFolderAction")  # asks once more, and waits for the first no longer
     asking = driver.window.findChildren(QProcess)

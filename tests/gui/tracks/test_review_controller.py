@@ -11,7 +11,6 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -19,8 +18,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QMessageBox,
-    QPushButton,
-    QTextBrowser,
 )
 
 from genretagger.core.errors import ModelError, StoreError, TrackRefusedError
@@ -28,7 +25,6 @@ from genretagger.core.events import Recovered
 from genretagger.core.predictions import Unsure
 from genretagger.core.writes import Policy, WriteResult, WriteStatus
 from genretagger.gui.main_window import MainWindow
-from genretagger.gui.shell import model_card
 from genretagger.library.decision_store import DecisionStore
 from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore
@@ -51,6 +47,8 @@ WINDOW_ACTIONS = (
     "writeAction",
     "undoAction",
     "learnAction",
+    "manualAction",
+    "reportAction",
     "aboutAction",
 )
 
@@ -106,7 +104,7 @@ def test_every_action_has_its_object_name_and_a_shortcut_or_menu(opened, core):
     assert set(names) >= set(WINDOW_ACTIONS)
     assert len(set(names)) == len(names)
     without = [a.objectName() for a in listed if a.shortcut().isEmpty()]
-    assert without == ["aboutAction"]
+    assert without == ["reportAction", "aboutAction"]
     keys = [key.toString() for action in listed for key in action.shortcuts()]
     assert len(set(keys)) == len(keys)
 
@@ -542,47 +540,6 @@ def test_the_core_is_only_ever_called_off_the_gui_thread(opened, core):
     driver.wait_idle()
     assert core.threads
     assert threading.get_ident() not in core.threads
-
-
-def test_about_names_version_licence_and_model(opened, core):
-    driver = opened(core)
-    driver.trigger("aboutAction")
-    box = driver.window.findChild(QMessageBox, "aboutDialog")
-    assert "GNU General" in box.informativeText()
-    assert "fake-model" in box.informativeText()
-    assert "Qt" in box.informativeText()
-    box.close()
-    QApplication.processEvents()
-
-
-def test_about_opens_the_card_of_the_bundled_model(opened, core, qtbot):
-    driver = opened(core)
-    driver.trigger("aboutAction")
-    box = driver.window.findChild(QMessageBox, "aboutDialog")
-    button = box.findChild(QPushButton, "modelCardButton")
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    dialog = driver.window.findChild(QDialog, "modelCardDialog")
-    assert dialog.isVisible()
-    text = dialog.findChild(QTextBrowser, "modelCardText")
-    assert text.isReadOnly()
-    assert not text.openLinks()
-    shown = text.toPlainText()
-    assert "Intended use" in shown
-    assert "##" not in shown
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    QApplication.processEvents()
-    assert driver.window.findChild(QDialog, "modelCardDialog") is None
-
-
-def test_a_missing_card_is_said(opened, core, monkeypatch, tmp_path):
-    monkeypatch.setattr(model_card, "models_folder", lambda: tmp_path)
-    monkeypatch.setattr("genretagger.analysis.manifest.default_model_folder", lambda: tmp_path)
-    driver = opened(core)
-    dialog = model_card.show_model_card("../../etc", driver.window)
-    text = dialog.findChild(QTextBrowser, "modelCardText").toPlainText()
-    assert text == "This installation has no model card."
-    dialog.close()
-    QApplication.processEvents()
 
 
 def test_a_window_that_is_not_shown_works_the_same(opened, core):

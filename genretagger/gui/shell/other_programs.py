@@ -1,8 +1,11 @@
-"""Shows a file in the file manager of the desktop, selected where that can be."""
+"""Starts other programs: the one that the desktop opens a file with, and its file manager."""
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +22,51 @@ _SHOW_ITEMS: Final = (
     "/org/freedesktop/FileManager1",
     "org.freedesktop.FileManager1.ShowItems",
 )
+
+# PyInstaller puts the folder of the bundle in front of the first, and keeps what the user had in
+# NAME_ORIG; its hook for Qt sets the others. A browser or player that inherits them loads libraries
+# and plugins of the bundle, and ends with an error.
+# https://pyinstaller.org/en/stable/common-issues-and-pitfalls.html
+_LIBRARY_PATHS: Final = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH")
+_QT_PATHS: Final = ("QT_PLUGIN_PATH", "QML2_IMPORT_PATH")
+
+
+def is_frozen() -> bool:
+    """Return whether the program runs from a bundle."""
+    return bool(getattr(sys, "frozen", False))
+
+
+@contextmanager
+def environment_of_the_user() -> Iterator[None]:
+    """Let a program that is started meanwhile inherit the environment that ours was started with.
+
+    Ours is as before afterwards, because the worker processes need what the bundle has set.
+    """
+    changed = {}
+    if is_frozen():
+        changed = {name: os.environ.get(f"{name}_ORIG") for name in _LIBRARY_PATHS}
+        changed |= dict.fromkeys(_QT_PATHS)
+    before = {name: os.environ.get(name) for name in changed}
+    _set_variables(changed)
+    try:
+        yield
+    finally:
+        _set_variables(before)
+
+
+def _set_variables(values: dict[str, str | None]) -> None:
+    """Set environment variables; those without a value are removed."""
+    for name, value in values.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+
+
+def open_file(path: Path) -> bool:
+    """Open a file or folder as the desktop does; return whether it has a program for that."""
+    with environment_of_the_user():
+        return QDesktopServices.openUrl(url_of(path))
 
 
 def url_of(path: Path) -> QUrl:
@@ -54,7 +102,8 @@ class FileManager(QObject):
         self._asking = asking = QProcess(self)
         asking.finished.connect(lambda code, _status: self._on_finished(path, code))
         asking.errorOccurred.connect(lambda error: self._on_error(path, error))
-        asking.start(program, arguments)
+        with environment_of_the_user():
+            asking.start(program, arguments)
 
     def close(self) -> None:
         """Wait no longer for an answer."""
@@ -75,5 +124,5 @@ class FileManager(QObject):
             self._open_folder(path)
 
     def _open_folder(self, path: Path) -> None:
-        if not QDesktopServices.openUrl(url_of(path.parent)):
+        if not open_file(path.parent):
             self.failed.emit(path)
