@@ -9,7 +9,7 @@ from pathlib import Path
 # A folder with one of these names must be given as ./name.
 SUBCOMMANDS = (
     *("analyse", "watch", "apply", "undo", "history", "playlists", "personal", "settings"),
-    *("demo", "sample-music", "self-check"),
+    *("demo", "sample-music", "self-check", "report"),
 )
 _DEBUG = "--debug"
 
@@ -20,6 +20,8 @@ def main() -> int:
         import multiprocessing
 
         multiprocessing.freeze_support()
+    if sys.stderr is None:  # Windows, a program without a terminal
+        sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     arguments = sys.argv[1:]
     names = [argument for argument in arguments if argument != _DEBUG]
     # os.path.expanduser never fails; Path.expanduser raises if the user does not exist.

@@ -81,6 +81,13 @@ def _run(options: argparse.Namespace, *, folders: UserFolders, cancel: threading
         from genretagger.cli.settings import run_settings
 
         return run_settings(options, path=folders.settings)
+    if options.command == "report":  # too, since that may be what is to be reported
+        from genretagger.bugreport.report import make_report
+        from genretagger.cli.output import print_line
+
+        for line in make_report(folders, shows_names=options.names).splitlines():
+            print_line(line)
+        return ExitStatus.OK
     from genretagger.cli.commands import run_command
     from genretagger.core.settings_file import load_settings
     from genretagger.pipeline import Context

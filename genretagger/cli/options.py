@@ -71,6 +71,9 @@ def make_parser(folders: UserFolders) -> CommandParser:
     by_name["sample-music"].add_argument(
         "folder", type=arguments.path, metavar="FOLDER", help="a new or empty folder"
     )
+    by_name["report"].add_argument(
+        "--names", action="store_true", help="leave paths and names as they are"
+    )
     for command in by_name.values():
         arguments.add_debug(command)
     return parser

@@ -186,6 +186,16 @@ SUBCOMMANDS: Final = {
             ),
         ),
     ),
+    "report": SubcommandHelp(
+        "print what a bug report needs",
+        "Prints what whoever mends the program needs to know: versions, the system, settings that "
+        "differ from their defaults, and the last lines of the log. Paths and names of yours are "
+        "numbered placeholders in it.",
+        (
+            HelpExample("genretagger report", "Print it, to be copied into a bug report."),
+            HelpExample("genretagger report --names > report.txt", "Keep your paths and names."),
+        ),
+    ),
 }
 
 PERSONAL_ACTIONS: Final = {

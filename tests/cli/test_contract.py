@@ -15,6 +15,7 @@ from pathlib import Path
 import mutagen
 import pytest
 
+from genretagger import __version__
 from genretagger.__main__ import SUBCOMMANDS
 from genretagger.cli.subcommand_texts import SUBCOMMANDS as TOLD
 from genretagger.library.export import TABLE_COLUMNS
@@ -442,6 +443,22 @@ def test_version_and_help():
         "examples",
     ):
         assert word in text
+
+
+def test_a_report_hides_names_and_needs_no_settings(home):
+    home.mkdir()
+    (home / "settings.json").write_text("{", encoding="utf-8")
+    line = (
+        "2026-12-01 10:00:00,000 INFO 1 genretagger.pipeline: cannot be read: "
+        "\u2039/m/Secret/a.mp3\u203a\n"
+    )
+    (home / "genretagger.log").write_text(line, encoding="utf-8")
+    hidden, shown = run("report"), run("report", "--names")
+    assert (hidden.returncode, hidden.stderr) == (0, "")
+    assert hidden.stdout.startswith(f"Genretagger {__version__}")
+    assert "cannot be read: " in hidden.stdout
+    assert "Secret" not in hidden.stdout
+    assert "/m/Secret/a.mp3" in shown.stdout
 
 
 @pytest.mark.parametrize("name", SUBCOMMANDS)
