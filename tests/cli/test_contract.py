@@ -449,7 +449,7 @@ def test_a_report_hides_names_and_needs_no_settings(home):
     home.mkdir()
     (home / "settings.json").write_text("{", encoding="utf-8")
     line = (
-        "2026-12-01 10:00:00,000 INFO 1 genretagger.pipeline: cannot be read: "
+        "2026-12-01 10:00:00,000 INFO [1] genretagger.pipeline: cannot be read: "
         "\u2039/m/Secret/a.mp3\u203a\n"
     )
     (home / "genretagger.log").write_text(line, encoding="utf-8")
