@@ -10,11 +10,18 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.helpers.waiting import LIMIT_S
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
 
 ROOT = Path(__file__).resolve().parents[2]
 DIST_VARIABLE = "GENRETAGGER_DIST"
@@ -30,14 +37,41 @@ def dist():
 
 
 @pytest.fixture(scope="session")
-def program(disk):
-    """Return the program of a bundle, in a folder with a space and an umlaut."""
-    folder = disk / "a bündle"
+def program():
+    """Return the program of a bundle, in a folder with a space and an umlaut.
+
+    Workers that need it at the same time share it: the first builds, the last clears away.
+    """
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    folder = Path(tempfile.gettempdir(), f"genretagger-bündle {run}")
+    folder.mkdir(exist_ok=True)
+    users = folder / "users"
+    with _locked(folder):
+        if not users.exists():
+            _provide(folder)
+        users.write_text(f"{os.getpid()}\n{users.read_text() if users.exists() else ''}")
+    yield folder / "genretagger" / "genretagger"
+    with _locked(folder):
+        left = [pid for pid in users.read_text().split() if pid != str(os.getpid())]
+        users.write_text("\n".join(left))
+        if not left:
+            shutil.rmtree(folder, ignore_errors=True)
+            Path(f"{folder}.lock").unlink()
+
+
+@contextmanager
+def _locked(folder):
+    with Path(f"{folder}.lock").open("w") as stream:
+        if fcntl is not None:  # on Windows each worker builds one of its own: there is one there
+            fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
+
+
+def _provide(folder):
     if made := os.environ.get(DIST_VARIABLE):
         shutil.copytree(Path(made, "genretagger"), folder / "genretagger", symlinks=True)
     else:
         _build(folder)
-    return folder / "genretagger" / "genretagger"
 
 
 def _build(folder):

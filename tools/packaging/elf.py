@@ -48,6 +48,12 @@ def needed(path: Path) -> frozenset[str]:
     return frozenset(_NEEDED.findall(_objdump("-p", path)))
 
 
+def needed_glibc(path: Path) -> tuple[int, int]:
+    """Return the newest version of glibc that a file names; (0, 0) if it names none."""
+    found = re.findall(r" GLIBC_(\d+)\.(\d+)", _objdump("-p", path))
+    return max(((int(major), int(minor)) for major, minor in found), default=(0, 0))
+
+
 @cache
 def symbols(path: Path) -> tuple[Symbol, ...]:
     """Return the symbols that this library offers, and those that it takes from others."""

@@ -13,11 +13,10 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 from genretagger import __version__
-from tools.packaging import icons
+from tools.packaging import elf, icons
 from tools.source_tree import ROOT
 
 APP_ID = "io.github.genretagger.Genretagger"
@@ -35,7 +34,7 @@ Version: {version}
 Architecture: {machine}
 Maintainer: The Genretagger authors <genretagger@users.noreply.github.com>
 Installed-Size: {kib}
-Depends: libc6 (>= 2.34), libdrm2, libegl1, libgl1, libwayland-client0, libwayland-cursor0, \
+Depends: libc6 (>= {glibc}), libdrm2, libegl1, libgl1, libwayland-client0, libwayland-cursor0, \
 libwayland-egl1, libxcb1, xkb-data, fontconfig-config, fonts-dejavu-core | fonts-freefont-ttf
 Recommends: xdg-utils, pulseaudio | pipewire-pulse
 Section: sound
@@ -136,15 +135,17 @@ def _write_texts(work: Path) -> None:
     size = sum(path.stat().st_size for path in files if path.is_file())
     control = work / "DEBIAN/control"
     control.parent.mkdir()
-    control.write_text(_CONTROL.format(**_facts(size)), encoding="utf-8")
-
-
-def _facts(size: int) -> Mapping[str, object]:
-    return {
+    facts = {
         "version": __version__,
         "machine": _DEBIAN_MACHINES[platform.machine()],
         "kib": size // 1024,
+        "glibc": "{}.{}".format(*max(elf.needed_glibc(path) for path in files if _is_elf(path))),
     }
+    control.write_text(_CONTROL.format(**facts), encoding="utf-8")
+
+
+def _is_elf(path: Path) -> bool:
+    return path.is_file() and elf.is_elf(path)
 
 
 def main() -> int:
