@@ -1,7 +1,7 @@
 # Every target is the only command needed on a fresh Linux with make and Python 3.11, 3.12 or 3.13.
 # PYTHON=COMMAND names the Python to set up .venv with; else the newest is taken that runs.
 .PHONY: run run-debug check test test-fast cov torture bench profile package translations automation \
-	architecture screenshots train student report lock clean FORCE
+	architecture screenshots manual train student report lock clean FORCE
 
 DATA := $(or $(GENRETAGGER_GTZAN),../shared/gtzan)
 GTZAN ?= $(DATA)
@@ -80,6 +80,14 @@ architecture: .venv/run.stamp
 # the same in a small window and at 200 %.
 screenshots: .venv/test.stamp
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.screenshots
+
+# build/manual: the pages of docs/manual as a site that needs no server and no network. All is made anew: Sphinx would
+# not see another version or picture. A warning or a dead link is an error.
+MANUAL := build/manual
+manual: .venv/test.stamp
+	rm -rf $(MANUAL)
+	$(BIN)/python -m sphinx -q -n -W --keep-going -E -d $(MANUAL)-doctrees docs/manual $(MANUAL)
+	@echo "The manual is in $(MANUAL)/index.html"
 
 # GTZAN=DIR: a data folder, or a folder of labelled audio (DIR/<genre>/*), such as GTZAN unpacked.
 # GENRETAGGER_MUSIC: music without labels, a folder a source; else `music` beside the data folder.

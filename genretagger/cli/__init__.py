@@ -1,4 +1,4 @@
-"""The command line: a contract that scripts rely on (docs/command-line.md).
+"""The command line: a contract that scripts rely on (docs/manual/command-line.md).
 
 Results go to standard output, everything else to standard error. Exit status: 0 all well, 1 a file
 was refused or failed, 2 nothing was started, 130 stopped by Ctrl-C, 143 by SIGTERM.

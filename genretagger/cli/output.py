@@ -25,7 +25,7 @@ _MOST_NAMES = 3
 
 
 class ExitStatus(IntEnum):
-    """The exit status of the process, a contract with scripts (docs/command-line.md)."""
+    """The exit status of the process, a contract with scripts (docs/manual/command-line.md)."""
 
     OK = 0
     SOME_FAILED = 1  # a file was refused or failed, or undo met lost records
