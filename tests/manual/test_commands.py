@@ -7,6 +7,7 @@ Programs that are not here (curl, beets, systemctl) are stubs; what they would s
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -36,7 +37,8 @@ STUB = '#!/bin/sh\nprintf "%s\\n" "$0 $*" >>"$HOME/asked"\n'
 READER = '#!/bin/sh\nPYTHONPATH="{root}" exec "{python}" -m tests.helpers.manual_reader "$@"\n'
 # Where a server has its things, and where this machine has them.
 SERVER = {
-    "/usr/local/bin/genretagger": "genretagger",
+    "/usr/bin/genretagger": "genretagger",
+    "%h": "{home}",  # of systemd
     "/srv/music": "{home}/Music",
     "/var/lib/genretagger": "{home}/server",
 }
@@ -95,6 +97,8 @@ def machine(tmp_path, music):
     for folder in ("bin", "here", "server", "genretagger"):
         (home / folder).mkdir()
     fill(home / "genretagger")
+    plan = {"path": str(home / "Music" / TRACKS[0]), "genres": ["Metal"]}
+    (home / "here" / "plan.jsonl").write_text(json.dumps(plan))  # as the window exports it
     for name in ELSEWHERE:
         _write_program(home / "bin" / name, STUB)
     _write_program(home / "bin" / "genretagger", READER.format(root=ROOT, python=sys.executable))
@@ -140,3 +144,18 @@ def test_every_command_of_a_page_does_what_it_should(page, machine):
     after = {path.relative_to(machine.home) for path in machine.home.glob("**/*")}
     assert before <= after, "no track was moved or removed"
     assert not [path for path in after if path.name == "owned"], "a file name was run as a command"
+
+
+def test_units_are_as_systemd_wants_them(tmp_path):
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("systemd-analyze is not installed")
+    units = [block for page in pages() for block in blocks(page) if block.language == "ini"]
+    for number, block in enumerate(units):
+        kind = "timer" if "[Timer]" in block.text else "service"
+        text = re.sub(r"^ExecStart=\S+", f"ExecStart={sys.executable}", block.text, flags=re.M)
+        # It would look for a service of the timer's name, and for the user of the other one.
+        unit = tmp_path / f"unit{number}.{kind}"
+        unit.write_text(text.replace("[Timer]", f"[Timer]\nUnit=unit{number - 1}.service"))
+        command = ["systemd-analyze", "verify", "--man=no", str(unit)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, ""), block

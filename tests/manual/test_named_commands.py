@@ -11,7 +11,7 @@ import shlex
 
 import pytest
 
-from genretagger.cli.help_texts import SUBCOMMANDS
+from genretagger.__main__ import SUBCOMMANDS
 from tests.helpers.command import run
 from tests.helpers.manual_pages import MANUAL, ROOT, blocks, other_documents, pages, spans
 
