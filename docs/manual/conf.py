@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
 
 from genretagger import __version__
@@ -18,7 +19,7 @@ _WORDS = Path(__file__).resolve().parents[1] / "glossary.md"
 project = "Genretagger"
 version = release = __version__
 extensions = ["myst_parser"]
-myst_enable_extensions = ["attrs_inline", "colon_fence"]
+myst_enable_extensions = ["attrs_inline", "deflist"]
 myst_heading_anchors = 3
 nitpicky = True
 highlight_language = "none"
@@ -58,5 +59,6 @@ def set_language(_app: Sphinx, page: str, _file: str, context: dict[str, Any], _
 
 def setup(app: Sphinx) -> None:
     """Connect what no setting of Sphinx does."""
+    app.add_lexer("crontab", TextLexer)
     app.connect("source-read", add_words)
     app.connect("html-page-context", set_language)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -67,3 +70,18 @@ def spans(page):
 def pictures(page):
     """Return the text and target of each picture of a page."""
     return _PICTURE.findall(page.read_text(encoding="utf-8"))
+
+
+def build_site(folder, **environment):
+    """Make the site as `make manual` does; return the finished process."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (line,) = [line for line in makefile.splitlines() if "-m sphinx" in line]
+    options = line.partition("-m sphinx ")[2].replace("$(MANUAL)", str(folder))
+    return subprocess.run(
+        [sys.executable, "-m", "sphinx", *options.split()],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )

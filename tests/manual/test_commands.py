@@ -144,6 +144,9 @@ def test_every_command_of_a_page_does_what_it_should(page, machine):
     after = {path.relative_to(machine.home) for path in machine.home.glob("**/*")}
     assert before <= after, "no track was moved or removed"
     assert not [path for path in after if path.name == "owned"], "a file name was run as a command"
+    asked = machine.home / "asked"  # what stubs were started with
+    scanned = asked.exists() and "http://localhost:4533/rest/startScan" in asked.read_text()
+    assert scanned == (page.stem == "automation-recipes"), "a written file makes the server look"
 
 
 def test_units_are_as_systemd_wants_them(tmp_path):

@@ -19,6 +19,7 @@ RUN = {"sh", "crontab", "ini", "yaml"}  # languages whose commands are run
 SHOWN = {"text", "json", "powershell"}
 OPTION = re.compile(r"(?<![\w-])--?[a-z][\w-]*")
 MODULE = re.compile(r"python -m ((?:genretagger|tools|benchmarks|tests)[a-z_.]*)")
+SHELL = re.compile(r"\s+(?:[|<>#]|\|\||&&)\s*")
 USAGE = re.compile(r"\[|[A-Z]{2}")
 
 
@@ -73,7 +74,7 @@ def _mentioned():
     ("page", "text"), [*dict.fromkeys(_mentioned())], ids=lambda value: str(value)[-60:]
 )
 def test_every_command_that_is_named_exists_with_its_options(page, text):
-    words = _words(text.split("  #")[0].split(" | genre")[0])
+    words = _words(text if re.search(r"\[[-A-Z]", text) else SHELL.split(text)[0])
     used = set(OPTION.findall(" ".join(words[1:])))
     assert used <= _known_options(words), (page, text)
 

@@ -11,16 +11,14 @@ from genretagger.core.genres import merged
 from genretagger.core.messages import MESSAGES
 from genretagger.core.writes import Policy
 from genretagger.tagging.containers.table import CONTAINERS
-from tests.helpers.manual_pages import MANUAL, pages
+from tests.helpers.manual_pages import MANUAL, ROOT, pages
 
 
 def rows(page, head):
     """Return the cells of the rows of the table whose first line begins with `head`."""
     text = (MANUAL / f"{page}.md").read_text(encoding="utf-8")
-    table = text[text.index(f"| {head} |") :].split("\n\n")[0]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()][
-        2:
-    ]
+    lines = text[text.index(f"| {head} |") :].split("\n\n")[0].splitlines()[2:]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
 
 def test_the_policies_do_what_their_table_says():
@@ -48,6 +46,13 @@ def said(page):
     """Return each sentence of the program that a page quotes: *FILE is write-protected; ...*."""
     text = (MANUAL / page).read_text(encoding="utf-8").replace("\n", " ")
     return [quote.replace("FILE", "{path}") for quote in re.findall(r"\*(FILE [^*]+)\*", text)]
+
+
+def test_what_qt_needs_on_debian_is_named_as_the_set_up_names_it():
+    script = (ROOT / "tools" / "system-packages.sh").read_text(encoding="utf-8")
+    libraries = next(part for part in script.split('"') if "libEGL.so.1 " in part)
+    text = (MANUAL / "troubleshooting.md").read_text(encoding="utf-8")
+    assert {line.split()[1] for line in libraries.strip().splitlines()} <= set(text.split())
 
 
 @pytest.mark.parametrize("page", [page.relative_to(MANUAL) for page in pages()], ids=str)
