@@ -86,7 +86,7 @@ screenshots: .venv/test.stamp
 MANUAL := build/manual
 manual: .venv/test.stamp
 	rm -rf $(MANUAL)
-	$(BIN)/python -m sphinx -q -n -W --keep-going -E -d $(MANUAL)-doctrees docs/manual $(MANUAL)
+	LC_ALL=C $(BIN)/python -m sphinx -q -n -W --keep-going -E -d $(MANUAL)-doctrees docs/manual $(MANUAL)
 	@echo "The manual is in $(MANUAL)/index.html"
 
 # GTZAN=DIR: a data folder, or a folder of labelled audio (DIR/<genre>/*), such as GTZAN unpacked.

@@ -27,7 +27,7 @@ highlight_language = "none"
 html_theme = "furo"
 html_title = f"Genretagger {__version__}"
 html_copy_source = html_show_sourcelink = False
-html_use_index = False
+html_use_index = html_show_copyright = False
 html_show_search_summary = False  # would be fetched, which no browser does without a server
 html_theme_options = {  # the accents of gui/look/palettes.py
     "light_css_variables": {"color-brand-primary": "#1f6f78", "color-brand-content": "#1f6f78"},

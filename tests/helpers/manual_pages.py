@@ -80,7 +80,7 @@ def build_site(folder, **environment):
     return subprocess.run(
         [sys.executable, "-m", "sphinx", *options.split()],
         cwd=ROOT,
-        env=os.environ | environment,
+        env=os.environ | environment | {"LC_ALL": "C"},
         capture_output=True,
         text=True,
         check=False,

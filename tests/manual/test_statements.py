@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from xml.etree import ElementTree
 
 import pytest
 
@@ -11,7 +12,7 @@ from genretagger.core.genres import merged
 from genretagger.core.messages import MESSAGES
 from genretagger.core.writes import Policy
 from genretagger.tagging.containers.table import CONTAINERS
-from tests.helpers.manual_pages import MANUAL, ROOT, pages
+from tests.helpers.manual_pages import MANUAL, ROOT, pages, spans
 
 
 def rows(page, head):
@@ -59,3 +60,52 @@ def test_what_qt_needs_on_debian_is_named_as_the_set_up_names_it():
 def test_sentences_of_the_program_are_quoted_as_it_says_them(page):
     for quote in said(page):
         assert any(quote.rstrip(". ") in sentence for sentence in MESSAGES.values()), quote
+
+
+def translations():
+    """Return the Spanish texts of the window by the English ones, without mnemonics and ends."""
+    root = ElementTree.parse(ROOT / "resources" / "translations" / "genretagger_es.ts").getroot()
+    texts = {}
+    for message in root.iter("message"):
+        forms = [*message.iterfind("translation/numerusform"), message.find("translation")]
+        texts[_plain(message.findtext("source"))] = _plain(forms[0].text or "")
+    return texts
+
+
+def _plain(text):
+    return re.sub(r"\d+|\{\w+\}", "N", text.replace("&", "")).rstrip("….:").split(": ")[0]
+
+
+def named(page):
+    """Return what stands in italics on a page: words of the window."""
+    text = re.sub(r"\*\*.*?\*\*|`[^`]*`", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return [" ".join(words.split()) for words in re.findall(r"(?<!\*)\*([^*]+)\*", text)]
+
+
+@pytest.mark.parametrize("page", sorted(MANUAL.glob("es/*.md")), ids=lambda page: page.stem)
+def test_spanish_pages_name_things_as_the_spanish_window_does(page):
+    known = {text.casefold() for text in translations().values()}
+    for words in named(page):
+        for word in words.split(" > "):
+            assert _plain(word).casefold() in known, word
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.stem)
+def test_ways_through_the_menus_are_there(page):
+    known = {text.casefold() for text in translations()}
+    for words in named(page):
+        if " > " in words and "/es/" not in str(page):
+            program, _, last = words.rpartition(" > ")
+            for word in (*program.split(" > "), last):
+                is_system = words.startswith(("System Settings", "Privacy & Security"))
+                assert is_system or _plain(word).casefold() in known, words
+
+
+def test_every_key_of_the_manual_is_one_of_the_window():
+    """Keys of actions are in docs/automation.md; those of parts of the window in its source."""
+    listed = (ROOT / "docs" / "automation.md").read_text(encoding="utf-8")
+    listed += (ROOT / "genretagger/gui/help/shortcut_texts.py").read_text(encoding="utf-8")
+    for page in pages():
+        for key in spans(page):
+            if re.fullmatch(r"(?:(?:Ctrl|Shift|Alt)\+)+\S{1,4}|F\d+", key):
+                assert re.search(rf"(?<![\w+]){re.escape(key)}(?![\w+])", listed), (page, key)
