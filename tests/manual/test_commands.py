@@ -20,7 +20,7 @@ import pytest
 
 from tests.helpers.classifier_library import fill
 from tests.helpers.command import run
-from tests.helpers.manual_pages import ROOT, blocks, pages
+from tests.helpers.manual_pages import MANUAL, ROOT, blocks, pages
 from tests.helpers.manual_reader import TOLERATED
 from tests.helpers.waiting import LIMIT_S
 
@@ -130,7 +130,8 @@ def scripts(block):
 
 
 pytestmark = pytest.mark.slow  # programs start, and hear
-RUNNING = [page for page in (*pages(), ROOT / "README.md") if any(map(scripts, blocks(page)))]
+ENGLISH = [page for page in (*pages(), ROOT / "README.md") if page.parent.name != "es"]
+RUNNING = [page for page in ENGLISH if any(map(scripts, blocks(page)))]
 
 
 @pytest.mark.parametrize("page", RUNNING, ids=lambda page: str(page.relative_to(ROOT)))
@@ -141,12 +142,33 @@ def test_every_command_of_a_page_does_what_it_should(page, machine):
             done = machine.run(script)
             assert done.returncode == 0, f"{block}\n{script}\n{done.stdout}{done.stderr}"
             assert "Traceback" not in done.stderr, block
+            if block.language != "sh" and " apply " in script:
+                undone = machine.run("genretagger undo")
+                assert "restored" in undone.stdout, f"{block} wrote nothing"
     after = {path.relative_to(machine.home) for path in machine.home.glob("**/*")}
     assert before <= after, "no track was moved or removed"
     assert not [path for path in after if path.name == "owned"], "a file name was run as a command"
     asked = machine.home / "asked"  # what stubs were started with
     scanned = asked.exists() and "http://localhost:4533/rest/startScan" in asked.read_text()
     assert scanned == (page.stem == "automation-recipes"), "a written file makes the server look"
+
+
+def test_spanish_pages_have_the_commands_of_the_english_ones():
+    run_before = {script for page in ENGLISH for block in blocks(page) for script in scripts(block)}
+    for page in (MANUAL / "es").glob("*.md"):
+        for script in (script for block in blocks(page) for script in scripts(block)):
+            assert script in run_before or script == "genretagger settings language es\n", script
+
+
+def test_the_quick_start_tells_of_the_sample_music_as_it_is(music):
+    done = run("analyse", "--json", *map(str, sorted(music.with_name("all").rglob("*.*"))))
+    heard = {Path(track["path"]).stem: track for track in map(json.loads, done.stdout.splitlines())}
+    boats, anvil = heard["Nine Lanterns - Paper Boats"], heard["01 Anvil"]
+    table, adagio = heard["Corner Table"], heard["Adagio"]
+    assert (boats["current_genres"], boats["state"]) == ([], "sure")
+    assert (anvil["current_genres"], anvil["suggested"]) == ([], ["Electronic"])
+    assert (table["current_genres"], table["suggested"]) == (["Easy Listening"], ["Jazz"])
+    assert not Path(adagio["path"]).stat().st_mode & 0o200, "it is write-protected"
 
 
 def test_units_are_as_systemd_wants_them(tmp_path):
