@@ -125,6 +125,12 @@ def test_every_picture_is_there_for_light_and_dark_and_has_a_text(page):
         assert f"]({target}){{.only-{theme}}}" in page.read_text(encoding="utf-8")
 
 
+def test_documents_that_the_source_names_are_there():
+    for module in (ROOT / "genretagger").rglob("*.py"):
+        for name in re.findall(r"\bdocs/[\w/-]+\.md\b", module.read_text(encoding="utf-8")):
+            assert (ROOT / name).is_file(), (module, name)
+
+
 @pytest.mark.parametrize("page", other_documents(), ids=lambda page: page.name)
 def test_links_of_other_documents_lead_to_files_that_are_there(page):
     for link in LINK.findall(page.read_text(encoding="utf-8")):
