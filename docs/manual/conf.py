@@ -21,7 +21,6 @@ version = release = __version__
 extensions = ["myst_parser"]
 myst_enable_extensions = ["attrs_inline", "deflist"]
 myst_heading_anchors = 3
-nitpicky = True
 highlight_language = "none"
 
 html_theme = "furo"
