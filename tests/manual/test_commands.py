@@ -19,9 +19,9 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.classifier_library import fill
-from tests.helpers.command import run
 from tests.helpers.manual_pages import MANUAL, ROOT, blocks, pages
 from tests.helpers.manual_reader import TOLERATED
+from tests.helpers.sample_tracks import write_samples
 from tests.helpers.waiting import LIMIT_S
 
 HOSTILE = "$(touch owned) `touch owned`; touch owned; 'a' \"b\" \n -rf.mp3"
@@ -80,13 +80,9 @@ class Machine:
 def music(tmp_path_factory):
     """Return a folder with some of the sample music, and a copy of a track of a hostile name."""
     folder = tmp_path_factory.mktemp("music")
-    assert run("sample-music", folder / "all").returncode == 0
-    for name in TRACKS:
-        (folder / "few" / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(folder / "all" / name, folder / "few" / name)
-        (folder / "few" / name).chmod(0o644)  # one is write-protected
-    shutil.copy(folder / "all" / TRACKS[0], folder / "few" / HOSTILE)
-    return folder / "few"
+    write_samples(folder, *TRACKS)
+    shutil.copy(folder / TRACKS[0], folder / HOSTILE)
+    return folder
 
 
 @pytest.fixture
@@ -158,17 +154,6 @@ def test_spanish_pages_have_the_commands_of_the_english_ones():
     for page in (MANUAL / "es").glob("*.md"):
         for script in (script for block in blocks(page) for script in scripts(block)):
             assert script in run_before or script == "genretagger settings language es\n", script
-
-
-def test_the_quick_start_tells_of_the_sample_music_as_it_is(music):
-    done = run("analyse", "--json", *map(str, sorted(music.with_name("all").rglob("*.*"))))
-    heard = {Path(track["path"]).stem: track for track in map(json.loads, done.stdout.splitlines())}
-    boats, anvil = heard["Nine Lanterns - Paper Boats"], heard["01 Anvil"]
-    table, adagio = heard["Corner Table"], heard["Adagio"]
-    assert (boats["current_genres"], boats["state"]) == ([], "sure")
-    assert (anvil["current_genres"], anvil["suggested"]) == ([], ["Electronic"])
-    assert (table["current_genres"], table["suggested"]) == (["Easy Listening"], ["Jazz"])
-    assert not Path(adagio["path"]).stat().st_mode & 0o200, "it is write-protected"
 
 
 def test_units_are_as_systemd_wants_them(tmp_path):
