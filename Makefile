@@ -95,6 +95,14 @@ architecture: .venv/run.stamp
 screenshots: .venv/test.stamp
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.screenshots
 
+# build/manual: the pages of docs/manual as a site that needs no server and no network. All is made anew: Sphinx would
+# not see another version or picture. A warning or a dead link is an error.
+MANUAL := build/manual
+manual: .venv/test.stamp
+	rm -rf $(MANUAL)
+	LC_ALL=C $(BIN)/python -m sphinx -q -n -W --keep-going -E -d $(MANUAL)-doctrees docs/manual $(MANUAL)
+	@echo "The manual is in $(MANUAL)/index.html"
+
 # GTZAN=DIR: a data folder, or a folder of labelled audio (DIR/<genre>/*), such as GTZAN unpacked.
 # GENRETAGGER_MUSIC: music without labels, a folder a source; else `music` beside the data folder.
 # OUT=DIR: a trial that leaves models/, docs/ and README.md as they are. INDEX=DIR: names artists.

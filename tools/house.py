@@ -254,7 +254,11 @@ def main() -> int:
     gc.disable()  # every parsed module stays: looking for garbage triples the time
     modules = read_modules(ROOT / PACKAGE)
     pages_of_root = (ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "SECURITY"))
-    paths = [*pages_of_root, *sorted(ROOT.glob("docs/*.md"))]
+    paths = [
+        *pages_of_root,
+        *sorted(ROOT.glob("docs/*.md")),
+        *sorted(ROOT.glob("docs/manual/**/*.md")),
+    ]
     pages = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in paths}
     sentences = list(faults(modules, pages=pages, root=ROOT))
     for sentence in sentences:

@@ -1,4 +1,4 @@
-"""The command line: a contract that scripts rely on (docs/command-line.md).
+"""The command line: a contract that scripts rely on (docs/manual/command-line.md).
 
 Results go to standard output, everything else to standard error, and the exit status says how it
 went (`exit_status`).

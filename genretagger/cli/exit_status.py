@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class ExitStatus(IntEnum):
-    """The exit status of the process, a contract with scripts (docs/command-line.md).
+    """The exit status of the process, a contract with scripts (docs/manual/command-line.md).
 
     Attributes
     ----------

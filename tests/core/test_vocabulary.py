@@ -71,7 +71,8 @@ def test_every_parent_exists_and_no_style_is_above_itself():
 
 def test_the_page_of_genres_lists_every_family_with_its_styles():
     known = vocabulary()
-    page = Path(__file__).parents[2].joinpath("docs", "genres.md").read_text(encoding="utf-8")
+    path = Path(__file__).parents[2] / "docs" / "manual" / "styles.md"
+    page = path.read_text(encoding="utf-8")
     lines = [line.replace("*", "") for line in page.splitlines()]
     families = [genre for genre in ENTRIES if known.parent(genre) is None]
     for family in families:

@@ -1,7 +1,7 @@
 """Learns the user's own genres from mean activations. The only user of scikit-learn.
 
 Fits an L2 logistic regression on standardised activations, and judges it by cross-validation over
-artists (measurements: docs/personal.md). Knows nothing of libraries.
+artists (measurements: docs/manual/personal.md). Knows nothing of libraries.
 """
 
 from __future__ import annotations

@@ -303,7 +303,7 @@ def test_the_help_names_every_field(qtbot):
 
 
 def test_the_reference_names_every_field():
-    text = (Path(__file__).parents[3] / "docs" / "filter.md").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[3] / "docs" / "manual" / "filter.md").read_text(encoding="utf-8")
     rows = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `")]
     named = {name for row in rows for name in re.findall(r"`(\w+):`", row)}
     assert named == set(list_field_names())
