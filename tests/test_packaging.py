@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tools.packaging import elf, icons, sizes, slim
+from tools.packaging.manual_hook import ManualHook
 
 MB = 1_000_000
 needs_binutils = pytest.mark.skipif(
@@ -155,3 +156,23 @@ def test_the_icon_is_written_for_windows_and_macos(qapp):
         assert ico[place : place + length] == images[width or 256]
     icns = icons.icns(images)
     assert icns[:8] == b"icns" + struct.pack(">I", len(icns))
+
+
+@pytest.mark.parametrize(
+    ("target", "version", "place"),
+    [
+        ("wheel", "standard", "genretagger/_manual"),
+        ("sdist", "standard", "build/manual"),
+        ("wheel", "editable", None),
+    ],
+)
+def test_a_wheel_takes_the_manual_along_where_it_was_built(tmp_path, target, version, place):
+    hook = ManualHook(str(tmp_path), {}, None, None, "", target)
+    without: dict = {"force_include": {}}
+    hook.initialize(version, without)
+    assert without == {"force_include": {}}
+    manual = tmp_path / "build" / "manual"
+    manual.mkdir(parents=True)
+    data: dict = {"force_include": {}}
+    hook.initialize(version, data)
+    assert data["force_include"] == ({str(manual): place} if place else {})

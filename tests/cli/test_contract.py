@@ -429,7 +429,7 @@ def test_debug_shows_every_detail_also_of_worker_processes(arguments, music):
 
 
 def test_version_and_help():
-    assert run_process("--version").stdout == "genretagger 0.1.0\n"
+    assert run_process("--version").stdout == f"genretagger {__version__}\n"
     text = run("--help").stdout
     for word in (
         "analyse",
@@ -479,7 +479,7 @@ def test_self_check_works_from_anywhere(tmp_path):
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("genretagger 0.1.0 works")
+    assert done.stdout.startswith(f"genretagger {__version__} works")
 
 
 def test_a_folder_named_like_a_subcommand_does_not_hide_it(tmp_path):
