@@ -20,8 +20,6 @@ def main() -> int:
         import multiprocessing
 
         multiprocessing.freeze_support()
-    if sys.stderr is None:  # Windows, a program without a terminal
-        sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     arguments = sys.argv[1:]
     names = [argument for argument in arguments if argument != _DEBUG]
     # os.path.expanduser never fails; Path.expanduser raises if the user does not exist.
@@ -36,6 +34,8 @@ def main() -> int:
 
 
 def _open_window(folder: Path | None, *, debug: bool) -> int:
+    if sys.stderr is None:  # a program without a terminal on Windows, or whoever closed it
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     try:
         from genretagger.gui import app
     except ImportError as error:

@@ -45,6 +45,14 @@ def test_without_a_display_one_sentence_points_to_the_command_line(display):
     assert "genretagger demo" in done.stderr
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="displays are named by X11 and Wayland only")
+def test_a_program_without_a_terminal_ends_as_well(tmp_path):
+    """As `genretagger-window.exe`, whose `sys.stderr` is None."""
+    command = ["sh", "-c", 'exec "$@" 2>&-', "sh", sys.executable, "-m", "genretagger", tmp_path]
+    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, check=False)
+    assert done.returncode == 2
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no signal to send")
 @pytest.mark.parametrize(
     ("debug", "number"),
