@@ -14,6 +14,7 @@ import pytest
 
 from tests.helpers.samples import encode
 from tests.helpers.waiting import LIMIT_S, wait_for
+from tests.helpers.x_server import unseen_screen
 
 pytestmark = [
     pytest.mark.frozen,
@@ -116,19 +117,10 @@ def test_it_comes_up_where_nothing_can_be_kept(program, tmp_path):
 
 @pytest.fixture
 def screen(tmp_path):
-    """Return the name of an X server, and of a sound server without speakers."""
-    missing = [name for name in ("Xvfb", "xdotool", "pulseaudio") if not shutil.which(name)]
+    """Return variables that name an X server, and a sound server without speakers."""
+    missing = [name for name in ("xdotool", "pulseaudio") if not shutil.which(name)]
     if missing:
         pytest.skip(f"not installed: {', '.join(missing)}")
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    with os.fdopen(reading) as stream:
-        display = f":{stream.readline().strip()}"
     socket = tmp_path / "sound"
     places = {"HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)}
     sound = subprocess.Popen(
@@ -140,15 +132,14 @@ def screen(tmp_path):
         env=os.environ | places,
         stderr=subprocess.DEVNULL,
     )
-    wait_for(socket.exists)
-    yield places | {
-        "QT_QPA_PLATFORM": "xcb",
-        "DISPLAY": display,
-        "PULSE_SERVER": f"unix:{socket}",
-    }
-    for process in (sound, server):
-        process.terminate()
-        process.wait(LIMIT_S)
+    try:
+        wait_for(socket.exists)
+        with unseen_screen() as display:
+            named = {"DISPLAY": display, "PULSE_SERVER": f"unix:{socket}"}
+            yield places | named | {"QT_QPA_PLATFORM": "xcb"}
+    finally:
+        sound.terminate()
+        sound.wait(LIMIT_S)
 
 
 def test_it_plays_by_the_keyboard(program, home, tmp_path, screen):

@@ -5,6 +5,7 @@ Without that module or an audio device nothing can be played, and the program wo
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import os
 from pathlib import Path
@@ -27,6 +28,7 @@ from PySide6.QtCore import (
 
 _MS: Final = 1000
 _LOG = logging.getLogger(__name__)
+_AV_LOG_QUIET = -8  # https://ffmpeg.org/doxygen/trunk/group__lavu__log__constants.html
 
 
 class Player(Protocol):
@@ -75,7 +77,22 @@ def open_player(parent: QObject) -> Player | None:
     except ImportError as error:  # the Qt of a distribution may lack it
         _LOG.info("QtMultimedia cannot be loaded: %s", error)
         return None
+    _silence_ffmpeg()
     return QtPlayer(parent)
+
+
+def _silence_ffmpeg() -> None:
+    """Keep the FFmpeg of Qt's wheels from printing what it finds odd in a file.
+
+    Qt's own switch, QT_FFMPEG_DEBUG, sends all of it through our handler of messages instead, from
+    FFmpeg's threads. The Qt of a distribution has FFmpeg elsewhere and goes on to print.
+    """
+    import PySide6
+
+    folder = Path(PySide6.__file__).parent
+    for pattern in ("Qt/lib/libavutil.so.*", "Qt/lib/libavutil.*.dylib", "avutil-*.dll"):
+        for library in folder.glob(pattern):
+            ctypes.CDLL(str(library)).av_log_set_level(_AV_LOG_QUIET)
 
 
 class QtPlayer(QObject):

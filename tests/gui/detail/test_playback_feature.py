@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
 
+import PySide6
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QMetaObject, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QToolButton
@@ -617,3 +619,12 @@ def test_a_double_click_that_may_not_play_says_why(driver, player, qtbot, core):
     assert driver.status() == "Decisions wait until the files are written."
     core.write_gate.release(9)
     driver.wait_idle()
+
+
+@no_device
+def test_ffmpeg_prints_nothing(real):
+    """Odd files would have it write to standard error, from threads of its own."""
+    libraries = list(Path(PySide6.__file__).parent.glob("Qt/lib/libavutil.so.*"))
+    if not libraries:
+        pytest.skip("not the Qt of the wheels for Linux")
+    assert ctypes.CDLL(str(libraries[0])).av_log_get_level() == -8  # AV_LOG_QUIET
