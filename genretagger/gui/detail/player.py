@@ -77,22 +77,27 @@ def open_player(parent: QObject) -> Player | None:
     except ImportError as error:  # the Qt of a distribution may lack it
         _LOG.info("QtMultimedia cannot be loaded: %s", error)
         return None
+    player = QtPlayer(parent)
     _silence_ffmpeg()
-    return QtPlayer(parent)
+    return player
 
 
 def _silence_ffmpeg() -> None:
     """Keep the FFmpeg of Qt's wheels from printing what it finds odd in a file.
 
     Qt's own switch, QT_FFMPEG_DEBUG, sends all of it through our handler of messages instead, from
-    FFmpeg's threads. The Qt of a distribution has FFmpeg elsewhere and goes on to print.
+    FFmpeg's threads. The Qt of a distribution has FFmpeg elsewhere and goes on to print. There must
+    be a player: its plugin has loaded what this library needs.
     """
     import PySide6
 
     folder = Path(PySide6.__file__).parent
     for pattern in ("Qt/lib/libavutil.so.*", "Qt/lib/libavutil.*.dylib", "avutil-*.dll"):
         for library in folder.glob(pattern):
-            ctypes.CDLL(str(library)).av_log_set_level(_AV_LOG_QUIET)
+            try:
+                ctypes.CDLL(str(library)).av_log_set_level(_AV_LOG_QUIET)
+            except OSError as error:
+                _LOG.info("FFmpeg goes on to print: %s", error)
 
 
 class QtPlayer(QObject):
