@@ -40,7 +40,7 @@ def _open_window(folder: Path | None, *, debug: bool) -> int:
         from genretagger.gui import app
     except ImportError as error:
         if isinstance(error, ModuleNotFoundError) and str(error.name).startswith("PySide6"):
-            reason = 'needs Qt for its window: install it by pipx install "genretagger[gui]"'
+            reason = 'needs Qt for its window: add it by pipx install --force "genretagger[gui]"'
         else:  # the system may lack libraries that Qt needs
             reason = f"cannot load Qt ({error}); see README.md"
         sys.stderr.write(f'Genretagger {reason}, or use "genretagger analyse FOLDER" without a ')

@@ -80,7 +80,7 @@ def test_a_window_without_qt_says_what_to_install(tmp_path):
     )
     assert done.returncode == 2
     assert done.stderr == (
-        'Genretagger needs Qt for its window: install it by pipx install "genretagger[gui]", '
+        'Genretagger needs Qt for its window: add it by pipx install --force "genretagger[gui]", '
         'or use "genretagger analyse FOLDER" without a window.\n'
     )
 

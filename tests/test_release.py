@@ -122,6 +122,11 @@ def test_a_version_in_the_making_is_not_released(project):
     )
 
 
+def test_a_changed_file_is_named_in_full(project):
+    (project.root / "Makefile").write_text(f"{MAKEFILE}\n# changed\n")
+    assert walk(project, dry_run=True) == ["Not committed: Makefile"]
+
+
 def test_changes_and_other_branches_are_named(project):
     project.git("switch", "--quiet", "--create", "mine")
     (project.root / "new.txt").touch()

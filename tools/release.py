@@ -54,7 +54,7 @@ class Project:
         """Return what git prints."""
         command = ["git", *arguments]
         done = subprocess.run(command, cwd=self.root, check=True, capture_output=True, text=True)
-        return done.stdout.strip()
+        return done.stdout.rstrip()  # the state of a file may begin with a space
 
     def make(self, *targets: str) -> None:
         """Run targets of make, with the time of the commit as that of everything built."""
