@@ -78,7 +78,7 @@ MESSAGES: Final[dict[str, str]] = {
     "store-newer": "The store {path} was made by a newer Genretagger; update the program.",
     "settings-unreadable": "The settings file {path} cannot be read ({reason}); repair it, or move it away to begin with the defaults.",
     "settings-unwritable": "The settings file {path} cannot be written ({reason}); it is unchanged.",
-    "setting-unusable": "In the settings file {path}, {name} cannot be {value}; it must be {allowed}: correct it there, or with genretagger settings {name} VALUE.",
+    "setting-unusable": "In the settings file {path}, {name} cannot be {value}; it must be {allowed}: correct it there or with genretagger settings {name} VALUE, or update the program if a newer one wrote it.",
     "setting-unknown": "The settings file {path} names an unknown setting, {name}; remove it there, or update the program.",
     "setting-unnamed": "There is no setting {name}; genretagger settings lists all of them.",
     "genres-own-missing": "The genres cannot be your own: no personal classifier is in use; learn one, or name one with genretagger personal use NAME --instead.",
@@ -101,6 +101,7 @@ MESSAGES: Final[dict[str, str]] = {
     "personal-unwritable": "{path} cannot be written ({reason}).",
     "personal-file-exists": "{path} exists already; choose another name for the export.",
     "personal-damaged": "{path} is not a personal classifier, or is damaged ({reason}).",
+    "personal-newer": "{path} was made by a newer Genretagger; update the program.",
     "personal-other-model": '{name} was learned from what another version of Genretagger heard, and is set aside: genretagger personal learn "{name}" --again learns it again.',
     "personal-foreign-model": "{name} was learned from what another version of Genretagger heard; a classifier from somebody else must come from the same version as this.",
     # Command line

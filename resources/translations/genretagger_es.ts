@@ -5041,8 +5041,8 @@
         <translation>En la línea {line} del plan, &quot;{field}&quot; debe ser {allowed}.</translation>
     </message>
     <message>
-        <source>In the settings file {path}, {name} cannot be {value}; it must be {allowed}: correct it there, or with genretagger settings {name} VALUE.</source>
-        <translation>En el archivo de ajustes {path}, {name} no puede ser {value}; debe ser {allowed}: corrígelo allí, o con genretagger settings {name} VALUE.</translation>
+        <source>In the settings file {path}, {name} cannot be {value}; it must be {allowed}: correct it there or with genretagger settings {name} VALUE, or update the program if a newer one wrote it.</source>
+        <translation>En el archivo de ajustes {path}, {name} no puede ser {value}; debe ser {allowed}: corrígelo allí o con genretagger settings {name} VALUE, o actualiza el programa si lo escribió uno más nuevo.</translation>
     </message>
     <message>
         <source>Line {line} of the plan has no &quot;{field}&quot;.</source>
@@ -5731,6 +5731,10 @@
     <message>
         <source>{path} was changed by something else while its write was interrupted; it is left alone.</source>
         <translation>Otra cosa cambió {path} mientras su escritura estaba interrumpida; no se toca.</translation>
+    </message>
+    <message>
+        <source>{path} was made by a newer Genretagger; update the program.</source>
+        <translation>{path} lo creó un Genretagger más nuevo; actualiza el programa.</translation>
     </message>
     <message>
         <source>{path} was not heard: each worker that had it ended, perhaps for lack of memory; try it on this machine.</source>

@@ -94,9 +94,12 @@ def unpack(content: bytes, *, path: Path) -> PersonalClassifier:
     Raises
     ------
     PersonalError
-        The content is not a classifier, or a value in it is invalid.
+        The content is not a classifier, a value in it is invalid, or a newer version of the
+        program made it.
     """
     try:
+        if _is_newer(content):
+            raise PersonalError("personal-newer", path=shown(path))
         arrays = _arrays(content)
         about = _description(bytes(arrays[_ABOUT]))
         classifier = PersonalClassifier(
@@ -107,6 +110,14 @@ def unpack(content: bytes, *, path: Path) -> PersonalClassifier:
         reason = printable(str(error))[:200] or type(error).__name__
         raise PersonalError("personal-damaged", path=shown(path), reason=reason) from error
     return classifier
+
+
+def _is_newer(content: bytes) -> bool:
+    """Return whether a newer version made the file, whatever else may be in it."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        stored = parse_json(bytes(_array(archive, _ABOUT, largest_bytes=_LARGEST[_ABOUT])))
+    form = stored.get("format") if isinstance(stored, dict) else None
+    return isinstance(form, int) and form > _FORMAT
 
 
 def _arrays(content: bytes) -> dict[str, NDArray[Any]]:
