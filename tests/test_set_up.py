@@ -300,7 +300,7 @@ def test_a_font_and_the_programs_of_tests_are_asked_for(machine, tmp_path):
     (tmp_path / "fonts" / "a.ttf").unlink()
     machine.fake("mpcenc", SHIM)
     line = machine.run("system-packages", "test").stderr.splitlines()[-1]
-    assert line == "  sudo apt-get install fonts-dejavu-core speex espeak-ng"
+    assert line == "  sudo apt-get install fonts-dejavu-core speex espeak-ng strace"
 
 
 def test_root_installs_what_is_missing_on_debian(machine):

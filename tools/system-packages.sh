@@ -33,11 +33,13 @@ libxcb-render-util.so.0 libxcb-render-util0 xcb-util-renderutil xcb-util-renderu
 libxcb-shape.so.0       libxcb-shape0       libxcb              libxcb            libxcb-shape0
 libxcb-xkb.so.1         libxcb-xkb1         libxcb              libxcb            libxcb-xkb1"
 a_font="fonts-dejavu-core dejavu-sans-fonts ttf-dejavu dejavu-fonts"
-# Encoders of what PyAV only decodes, and a voice (genretagger/training/sounds/speech_synthesis.py); "-": no package.
+# Encoders of what PyAV only decodes, a voice (genretagger/training/sounds/speech_synthesis.py), and what
+# shows each system call (tests/test_network.py); "-": no package.
 programs="
 speexenc   speex          speex-tools speex     speex
 mpcenc     musepack-tools -           -         -
-espeak-ng  espeak-ng      espeak-ng   espeak-ng espeak-ng"
+espeak-ng  espeak-ng      espeak-ng   espeak-ng espeak-ng
+strace     strace         strace      strace    strace"
 
 # The kind of system: its own name, else the one that it says it is like.
 kind_of_system() {
