@@ -22,6 +22,8 @@ _UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})  # controls, surrogates, separator
 
 def printable(text: str) -> str:
     """Return `text` on one line; characters that could steer a terminal are escaped."""
+    if text.isprintable():  # nearly every text, in a hundredth of the time
+        return text
     return "".join(
         character.encode("unicode_escape").decode()
         if unicodedata.category(character) in _UNSEEN or character in _DIRECTIONS

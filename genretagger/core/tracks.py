@@ -10,7 +10,7 @@ from pathlib import Path
 from sys import intern
 from typing import Final
 
-from genretagger.core.errors import GenreTaggerError
+from genretagger.core.errors import GenreTaggerError, printable
 from genretagger.core.predictions import SegmentScores
 
 _BESIDE_DIGEST: Final = "+"
@@ -81,9 +81,13 @@ class TagReading:
     bitrate_bps: int | None = None
 
     def __post_init__(self) -> None:
-        """Share the texts that tracks of an album have in common; titles differ anyway."""
+        """Escape what could steer or turn a text, and share those that tracks have in common.
+
+        Genres stay as they are, because a write compares them with the file's.
+        """
+        object.__setattr__(self, "title", printable(self.title))
         for name in _SHARED_TEXTS:
-            object.__setattr__(self, name, intern(getattr(self, name)))
+            object.__setattr__(self, name, intern(printable(getattr(self, name))))
         object.__setattr__(self, "genres", _shared(self.genres))
 
 
