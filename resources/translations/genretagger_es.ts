@@ -5685,6 +5685,10 @@
         <translation>{path} no se escribe: la suma de comprobación de sus etiquetas es incorrecta, así que pueden estar dañadas.</translation>
     </message>
     <message>
+        <source>{path} is not written: the genre in its tag is longer than 10,000 characters; remove that genre in another program first.</source>
+        <translation>{path} no se escribe: el género de su etiqueta tiene más de 10.000 caracteres; quita antes ese género con otro programa.</translation>
+    </message>
+    <message>
         <source>{path} is not written: the sizes in its headers do not match the file, which is cut off or was never finished; repair it first.</source>
         <translation>{path} no se escribe: los tamaños en sus cabeceras no concuerdan con el archivo, que está cortado o nunca se terminó; repáralo antes.</translation>
     </message>
