@@ -17,6 +17,7 @@ from genretagger.core.messages import MESSAGES
 
 # Overrides of the writing direction, which can make a name read as another.
 _DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LONGEST_TEXT = 1000  # a tag may hold megabytes, which stop any list
 _UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})  # controls, surrogates, separators of lines
 
 
@@ -30,6 +31,11 @@ def printable(text: str) -> str:
         else character
         for character in text
     )
+
+
+def printable_start(text: str) -> str:
+    """Return the beginning of a text of a tag as `printable` does; "…" stands for a long rest."""
+    return printable(text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}…")
 
 
 def shown(path: Path) -> str:

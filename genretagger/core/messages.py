@@ -161,7 +161,7 @@ MESSAGES: Final[dict[str, str]] = {
     "matroska-read-only": "{path} is not written: tags of Matroska and WebM files are read-only for now.",
     "kind-read-only": "{path} is not written: files of the kind {container} are only heard.",
     "genre-not-text": "{path} is not written: its tag holds a genre that is not text; remove that genre in another program first.",
-    "genre-too-long": "{path} is not written: the genre in its tag is longer than 10,000 characters; remove that genre in another program first.",
+    "genre-too-long": "{path} is not written: the genre in its tag is longer than a million characters; remove that genre in another program first.",
     "asf-signed": "{path} is not written: its header carries a digital signature, which any change would break.",
     "mp4-fragmented": "{path} is not written: it is a fragmented MP4, which is read-only for now.",
     "mp4-quicktime": "{path} is not written: its tags are QuickTime tags, which are read-only for now.",

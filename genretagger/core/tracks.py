@@ -10,7 +10,7 @@ from pathlib import Path
 from sys import intern
 from typing import Final
 
-from genretagger.core.errors import GenreTaggerError, printable
+from genretagger.core.errors import GenreTaggerError, printable_start
 from genretagger.core.predictions import SegmentScores
 
 _BESIDE_DIGEST: Final = "+"
@@ -85,19 +85,12 @@ class TagReading:
 
         Genres stay as they are, because a write compares them with the file's.
         """
-        object.__setattr__(self, "title", _shown(self.title))
+        object.__setattr__(self, "title", printable_start(self.title))
         for name in _SHARED_TEXTS:
-            object.__setattr__(self, name, intern(_shown(getattr(self, name))))
+            object.__setattr__(self, name, intern(printable_start(getattr(self, name))))
         object.__setattr__(self, "genres", _shared(self.genres))
 
 
-def _shown(text: str) -> str:
-    """Return the beginning of a text of a tag, with nothing in it that could steer or turn it."""
-    is_long = len(text) > _LONGEST_TEXT
-    return printable(f"{text[:_LONGEST_TEXT]}…" if is_long else text)
-
-
-_LONGEST_TEXT: Final = 1000  # a text of megabytes, which a tag may hold, stops any list
 _SHARED_TEXTS = ("container", "artist", "album", "album_artist", "artist_sort", "album_artist_sort")
 
 
@@ -129,7 +122,7 @@ class FileFacts:
     def __post_init__(self) -> None:
         """Cut texts that are too long, and escape what could steer or turn them."""
         for name in ("date", "track_number", "disc_number", "composer", "label"):
-            object.__setattr__(self, name, _shown(getattr(self, name)))
+            object.__setattr__(self, name, printable_start(getattr(self, name)))
 
 
 @dataclass(frozen=True, slots=True)

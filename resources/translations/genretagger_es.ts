@@ -5685,8 +5685,8 @@
         <translation>{path} no se escribe: la suma de comprobación de sus etiquetas es incorrecta, así que pueden estar dañadas.</translation>
     </message>
     <message>
-        <source>{path} is not written: the genre in its tag is longer than 10,000 characters; remove that genre in another program first.</source>
-        <translation>{path} no se escribe: el género de su etiqueta tiene más de 10.000 caracteres; quita antes ese género con otro programa.</translation>
+        <source>{path} is not written: the genre in its tag is longer than a million characters; remove that genre in another program first.</source>
+        <translation>{path} no se escribe: el género de su etiqueta tiene más de un millón de caracteres; quita antes ese género con otro programa.</translation>
     </message>
     <message>
         <source>{path} is not written: the sizes in its headers do not match the file, which is cut off or was never finished; repair it first.</source>

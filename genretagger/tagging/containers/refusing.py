@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from genretagger.tagging.containers.detect import Opened
 
 
-MOST_GENRE_CHARACTERS: Final = 10_000  # all genres of a file; a text of megabytes stops any list
+MOST_GENRE_CHARACTERS: Final = 1_000_000  # all genres of a file; longer texts stop any list
 _MOST_SHOWN, _LONGEST_SHOWN = 20, 100
 
 
