@@ -12,6 +12,7 @@ from tests.gui.conftest import Driver
 from tests.helpers.newer_home import NEWER, snapshot
 from tests.helpers.old_home import hashes, unpack
 
+pytestmark = pytest.mark.slow  # most of them hear all tracks
 FILES = {
     "store": "store.sqlite",
     "session": "session.sqlite",

@@ -47,7 +47,7 @@ def tour(qapp, tmp_path, monkeypatch):
         return replace(track, tags=replace(track.tags, title=track.tags.title + "\n" + NAME))
 
     monkeypatch.setattr(made_up_library, "_track", hostile)
-    tour = Tour(tmp_path)
+    tour = Tour(tmp_path / NAME)
     yield tour
     tour.close()
 
@@ -127,7 +127,8 @@ def all_texts():
 @pytest.mark.slow
 def test_no_text_of_a_stranger_is_rendered_or_steers(tour):
     found, n_hostile, places = set(), 0, set()
-    for stop, _widget in tour.stops():
+    for stop, widget in tour.stops():
+        assert MARK in widget.window().windowTitle() or widget is not tour.window
         for where, text, is_plain in all_texts():
             if isinstance(text, str) and text:
                 n_hostile += MARK in text

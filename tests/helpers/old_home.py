@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import sys
 import tarfile
 import zlib
 from contextlib import closing
@@ -17,6 +18,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+import pytest
 
 OLD_PLACE = Path("/tmp/genretagger-old-home")
 EXPECTED = "expected.json"
@@ -43,6 +46,8 @@ class OldHome:
 
 def unpack(version: str, place: Path) -> OldHome:
     """Unpack the home of a version below `place`, as if it had been made there."""
+    if sys.platform == "win32":
+        pytest.skip("the paths in the home are those of Linux")
     archive = archive_of(version)
     with tarfile.open(archive) as tar:
         tar.extractall(place, filter="data")
