@@ -41,6 +41,11 @@ LDCONFIG = '#!/bin/sh\nwhile read -r name; do echo "\t$name (libc6) => /lib/$nam
 APT_CACHE = '#!/bin/sh\nexec grep -qx -e "$2" "{0}"\n'
 APT_GET = '#!/bin/sh\necho "$*" >>"{0}"\necho "Reading package lists..."\n'
 PARTS = (ROOT / "tools" / "system-packages.sh").read_text("utf-8").split('"')
+# What tools/system-packages.sh looks for on PATH.
+PROGRAMS = (
+    *("speexenc", "mpcenc", "espeak-ng", "man", "mandoc", "zsh", "fish", "strace"),
+    *("objdump", "icupkg", "zstd", "Xvfb", "xdotool"),
+)
 LIBRARIES = next(part for part in PARTS if "libEGL.so.1 " in part).split()[::5]  # its first column
 
 
@@ -190,7 +195,7 @@ def test_the_second_time_nothing_is_done_and_nothing_said(tmp_path, project):
 
 def test_what_the_tests_need_comes_on_top(machine):
     machine.python("3.12")
-    for program in ("speexenc", "mpcenc", "espeak-ng", "man", "mandoc", "zsh", "fish"):
+    for program in PROGRAMS:
         machine.fake(program, SHIM)
     machine.set_up()
     made = (machine.project / ".venv" / "pyvenv.cfg").stat().st_mtime_ns
@@ -302,7 +307,10 @@ def test_a_font_and_the_programs_of_tests_are_asked_for(machine, tmp_path):
     (tmp_path / "fonts" / "a.ttf").unlink()
     machine.fake("mpcenc", SHIM)
     line = machine.run("system-packages", "test").stderr.splitlines()[-1]
-    assert line == "  sudo apt-get install fonts-dejavu-core speex espeak-ng man-db mandoc zsh fish"
+    missing = (
+        "speex espeak-ng man-db mandoc zsh fish strace binutils icu-devtools zstd xvfb xdotool"
+    )
+    assert line == f"  sudo apt-get install fonts-dejavu-core {missing}"
 
 
 def test_root_installs_what_is_missing_on_debian(machine):

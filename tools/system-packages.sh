@@ -33,8 +33,9 @@ libxcb-render-util.so.0 libxcb-render-util0 xcb-util-renderutil xcb-util-renderu
 libxcb-shape.so.0       libxcb-shape0       libxcb              libxcb            libxcb-shape0
 libxcb-xkb.so.1         libxcb-xkb1         libxcb              libxcb            libxcb-xkb1"
 a_font="fonts-dejavu-core dejavu-sans-fonts ttf-dejavu dejavu-fonts"
-# Encoders of what PyAV only decodes, a voice (genretagger/training/sounds/speech_synthesis.py), and what reads the
-# manual page and the completions; "-": no package.
+# Encoders of what PyAV only decodes, a voice (genretagger/training/sounds/speech_synthesis.py), what reads the manual
+# page and the completions, what shows each system call (tests/test_network.py), what makes the bundle small
+# (tools/packaging/), and a screen and keys for its window (tests/frozen/); "-": no package.
 programs="
 speexenc   speex          speex-tools speex     speex
 mpcenc     musepack-tools -           -         -
@@ -42,7 +43,13 @@ espeak-ng  espeak-ng      espeak-ng   espeak-ng espeak-ng
 man        man-db         man-db      man-db    man
 mandoc     mandoc         mandoc      mandoc    mandoc
 zsh        zsh            zsh         zsh       zsh
-fish       fish           fish        fish      fish"
+fish       fish           fish        fish      fish
+strace     strace         strace      strace    strace
+objdump    binutils       binutils    binutils  binutils
+icupkg     icu-devtools   icu         icu       icu
+zstd       zstd           zstd        zstd      zstd
+Xvfb       xvfb           xorg-x11-server-Xvfb xorg-server-xvfb xorg-x11-server-Xvfb
+xdotool    xdotool        xdotool     xdotool   xdotool"
 
 # The kind of system: its own name, else the one that it says it is like.
 kind_of_system() {

@@ -16,8 +16,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from genretagger.analysis.arrays import UNREADABLE, read_array
 from genretagger.analysis.styles import check_styles
-from genretagger.core.errors import ModelError, shown
+from genretagger.core.errors import ModelError, printable, shown
 from genretagger.core.predictions import FeatureSpec, ModelManifest
 from genretagger.core.resources import models_folder
 from genretagger.core.typed_json import TypedJsonError, read_json
@@ -27,6 +28,11 @@ EMBEDDING_FILE: Final = "embedding.tflite"
 CLASSIFIER_FILE: Final = "classifier.tflite"
 FILTERBANKS_FILE: Final = "filterbanks.npz"
 LOG_MEL: Final = "log_mel"  # name of the mel filters among the filterbanks
+_MOST_BANKS: Final = 16
+_LARGEST_BANK_BYTES: Final = 16 << 20
+_LARGEST_FILE_BYTES: Final = 256 << 20
+_LARGEST_MANIFEST_BYTES: Final = 4 << 20
+_MOST_SAMPLES: Final = 100_000_000  # of all segments of a track
 
 
 def default_model_folder() -> Path:
@@ -63,6 +69,13 @@ def load_manifest(folder: Path) -> ModelManifest:
         "a number that must be positive is not": all(
             number > 0 for number in (*counts, manifest.n_units, manifest.temperature)
         ),
+        "its segments are beyond measure": max(
+            spec.n_frames * spec.hop_length * max(spec.max_segments, spec.segments_per_excerpt),
+            spec.sample_rate_hz,
+            spec.n_fft * spec.n_mels,
+            manifest.n_units,
+        )
+        <= _MOST_SAMPLES,
         "the level must be from -60 to 0 dB": -60 <= spec.level_db <= 0,
         "the focus must be from 0 to 10": 0 <= manifest.focus <= 10,
         "a calibration must rise, and not by more than 100": all(
@@ -119,8 +132,14 @@ def read_files(folder: Path, manifest: ModelManifest) -> dict[str, bytes]:
 
 
 def _read(folder: Path, name: str) -> bytes:
+    largest = _LARGEST_MANIFEST_BYTES if name == MANIFEST_FILE else _LARGEST_FILE_BYTES
+    path = folder / name
     try:
-        return (folder / name).read_bytes()
+        if not path.is_file():  # a pipe would be waited for
+            raise OSError
+        if path.stat().st_size > largest:
+            raise ModelError("model-damaged", name=name)
+        return path.read_bytes()
     except OSError as error:
         raise ModelError("model-missing", name=name, folder=shown(folder)) from error
 
@@ -134,12 +153,22 @@ def read_filterbanks(content: bytes, spec: FeatureSpec) -> dict[str, NDArray[np.
         The file is no archive of arrays, or the mel filters do not fit.
     """
     try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            banks = {name: arrays[name] for name in arrays.files}
-    except (ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
-        raise ModelError("model-misfit", name=FILTERBANKS_FILE, reason=error) from error
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = [name.removesuffix(".npy") for name in archive.namelist()]
+            if len(names) > _MOST_BANKS:
+                raise ValueError("it holds too many arrays")
+            banks = {name: _read_bank(archive, name) for name in names}
+    except UNREADABLE as error:
+        reason = printable(str(error))[:200] or type(error).__name__
+        raise ModelError("model-misfit", name=FILTERBANKS_FILE, reason=reason) from error
     shape = (spec.n_mels, spec.n_fft // 2 + 1)
     if LOG_MEL not in banks or banks[LOG_MEL].shape != shape:
         reason = f"{LOG_MEL} must have the shape {shape}"
         raise ModelError("model-misfit", name=FILTERBANKS_FILE, reason=reason)
     return banks
+
+
+def _read_bank(archive: zipfile.ZipFile, name: str) -> NDArray[np.float32]:
+    return read_array(
+        archive, name, kind=np.float32, n_axes=(1, 2), largest_bytes=_LARGEST_BANK_BYTES
+    )

@@ -11,7 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
-from genretagger.core.errors import Cancelled, GenreTaggerError, printable, reason_of, shown
+from genretagger.core.errors import (
+    Cancelled,
+    GenreTaggerError,
+    printable,
+    printable_start,
+    reason_of,
+    shown,
+)
 from genretagger.core.events import HeardBefore, Progress
 from genretagger.core.settings_file import Setting
 from genretagger.core.writes import BatchSummary, WriteSummary
@@ -177,7 +184,7 @@ def _some(names: Sequence[str]) -> str:
 
 def change_text(before: tuple[str, ...], after: tuple[str, ...]) -> str:
     """Return the change of the genres of a file as text for people."""
-    old, new = ("; ".join(genres) or "(none)" for genres in (before, after))
+    old, new = (printable_start("; ".join(genres)) or "(none)" for genres in (before, after))
     return old if old == new else f"{old} -> {new}"
 
 

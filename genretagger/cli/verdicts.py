@@ -13,7 +13,7 @@ from genretagger import pipeline
 from genretagger.cli.exit_status import ExitStatus
 from genretagger.cli.names import FileNames
 from genretagger.cli.output import print_bytes, print_json, print_line, say
-from genretagger.core.errors import Cancelled
+from genretagger.core.errors import Cancelled, printable_start
 from genretagger.core.file_kinds import condition_text, kind_text, odd_suffix
 from genretagger.core.percent import floor_percent
 from genretagger.core.predictions import Unsure
@@ -114,7 +114,7 @@ def _analysed_line(row: Row, track: Track, name: str) -> str:
     mapped = f"  -> {'; '.join(written)}" if written else ""
     alone = "  (left alone)" if row.is_left_alone else ""
     notes = _notes(track, is_read_only=row.read_only is not None)
-    now = f"now: {'; '.join(row.current_genres) or '-'}"
+    now = f"now: {printable_start('; '.join(row.current_genres)) or '-'}"
     return f"{judged}  {now:<{_NOW_WIDTH}}  {name}{mapped}{alone}{unsure}{personal}{notes}"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from sys import intern
 from typing import Final
 
-from genretagger.core.errors import GenreTaggerError
+from genretagger.core.errors import GenreTaggerError, printable_start
 from genretagger.core.predictions import SegmentScores
 
 _BESIDE_DIGEST: Final = "+"
@@ -81,9 +81,13 @@ class TagReading:
     bitrate_bps: int | None = None
 
     def __post_init__(self) -> None:
-        """Share the texts that tracks of an album have in common; titles differ anyway."""
+        """Escape what could steer or turn a text, and share those that tracks have in common.
+
+        Genres stay as they are, because a write compares them with the file's.
+        """
+        object.__setattr__(self, "title", printable_start(self.title))
         for name in _SHARED_TEXTS:
-            object.__setattr__(self, name, intern(getattr(self, name)))
+            object.__setattr__(self, name, intern(printable_start(getattr(self, name))))
         object.__setattr__(self, "genres", _shared(self.genres))
 
 
@@ -114,6 +118,11 @@ class FileFacts:
     bitrate_bps: int | None = None
     cover: bytes = b""
     is_film: bool = False
+
+    def __post_init__(self) -> None:
+        """Cut texts that are too long, and escape what could steer or turn them."""
+        for name in ("date", "track_number", "disc_number", "composer", "label"):
+            object.__setattr__(self, name, printable_start(getattr(self, name)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ def connect(path: Path, *, schema: Schema) -> sqlite3.Connection:
         connection = sqlite3.connect(
             path, timeout=_BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
         )
+        _version(connection, path, schema)  # first: not even the mode of a newer file is changed
         _write_ahead(connection)
         _make_tables(connection, path, schema)
     except (sqlite3.Error, StoreError) as error:

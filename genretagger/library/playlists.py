@@ -86,8 +86,9 @@ def _location(path: Path, *, folder: Path, is_relative: bool) -> str:
         relative = os.path.relpath(path, folder)
     except ValueError:  # another drive
         return str(path)
-    # A line that begins with # would be a comment.
-    return os.path.join(os.curdir, relative) if relative.startswith("#") else relative  # noqa: PTH118
+    # A line that begins with # would be a comment, and one with a colon could be an address.
+    is_misread = relative.startswith("#") or ":" in Path(relative).parts[0]
+    return os.path.join(os.curdir, relative) if is_misread else relative  # noqa: PTH118
 
 
 def name_files(genres: Iterable[str]) -> Iterator[str]:

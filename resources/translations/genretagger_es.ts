@@ -5146,8 +5146,8 @@
         <translation>En la línea {line} del plan, &quot;{field}&quot; debe ser {allowed}.</translation>
     </message>
     <message>
-        <source>In the settings file {path}, {name} cannot be {value}; it must be {allowed}: correct it there, or with genretagger settings {name} VALUE.</source>
-        <translation>En el archivo de ajustes {path}, {name} no puede ser {value}; debe ser {allowed}: corrígelo allí, o con genretagger settings {name} VALUE.</translation>
+        <source>In the settings file {path}, {name} cannot be {value}; it must be {allowed}: correct it there or with genretagger settings {name} VALUE, or update the program if a newer one wrote it.</source>
+        <translation>En el archivo de ajustes {path}, {name} no puede ser {value}; debe ser {allowed}: corrígelo allí o con genretagger settings {name} VALUE, o actualiza el programa si lo escribió uno más nuevo.</translation>
     </message>
     <message>
         <source>Line {line} of the plan has no &quot;{field}&quot;.</source>
@@ -5790,6 +5790,10 @@
         <translation>{path} no se escribe: la suma de comprobación de sus etiquetas es incorrecta, así que pueden estar dañadas.</translation>
     </message>
     <message>
+        <source>{path} is not written: the genre in its tag is longer than a million characters; remove that genre in another program first.</source>
+        <translation>{path} no se escribe: el género de su etiqueta tiene más de un millón de caracteres; quita antes ese género con otro programa.</translation>
+    </message>
+    <message>
         <source>{path} is not written: the sizes in its headers do not match the file, which is cut off or was never finished; repair it first.</source>
         <translation>{path} no se escribe: los tamaños en sus cabeceras no concuerdan con el archivo, que está cortado o nunca se terminó; repáralo antes.</translation>
     </message>
@@ -5836,6 +5840,10 @@
     <message>
         <source>{path} was changed by something else while its write was interrupted; it is left alone.</source>
         <translation>Otra cosa cambió {path} mientras su escritura estaba interrumpida; no se toca.</translation>
+    </message>
+    <message>
+        <source>{path} was made by a newer Genretagger; update the program.</source>
+        <translation>{path} lo creó un Genretagger más nuevo; actualiza el programa.</translation>
     </message>
     <message>
         <source>{path} was not heard: each worker that had it ended, perhaps for lack of memory; try it on this machine.</source>

@@ -5,7 +5,11 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import shutil
+import sys
+import tracemalloc
+import zipfile
 
 import numpy as np
 import pytest
@@ -332,6 +336,71 @@ def archive(**arrays):
 def test_wrong_filterbanks_are_refused(folder, content):
     put(folder, FILTERBANKS_FILE, content)
     with pytest.raises(ModelError, match=f"{FILTERBANKS_FILE} does not fit"):
+        Model.load(folder)
+
+
+def zipped(**members):
+    """Return an archive of these bytes, which need be no arrays."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in members.items():
+            made.writestr(f"{name}.npy", content)
+    return stream.getvalue()
+
+
+def array_header(shape):
+    text = f"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}\n".encode()
+    return b"\x93NUMPY\x01\x00" + len(text).to_bytes(2, "little") + text
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        zipped(log_mel=array_header((96, 257)) + bytes(300 << 20)),
+        zipped(log_mel=array_header((96, 10**12))),
+        zipped(log_mel=array_header((-1, 257))),
+        zipped(log_mel=b"\x93NUMPY\x01\x00\xff\xff" + b"(" * 70_000),
+        zipped(**{f"bank{number}": array_header((1,)) + bytes(4) for number in range(999)}),
+        zipped(**{"log_mel": b"", "../../elsewhere": array_header((1,)) + bytes(4)}),
+    ],
+    ids=["a bomb", "a claim", "a negative claim", "nested", "many", "a path"],
+)
+def test_filterbanks_of_a_stranger_take_no_memory_and_lead_nowhere(folder, content):
+    assert len(content) < 1 << 20
+    put(folder, FILTERBANKS_FILE, content)
+    tracemalloc.start()
+    with pytest.raises(ModelError, match=f"{FILTERBANKS_FILE} does not fit"):
+        Model.load(folder)
+    _, peak_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak_bytes < 64 << 20
+    assert not (folder.parent.parent / "elsewhere.npy").exists()
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [{"n_frames": 10**9}, {"sample_rate_hz": 10**12}, {"n_fft": 2**40}, {"max_segments": 10**9}],
+)
+def test_a_manifest_whose_shapes_are_beyond_measure_is_refused(folder, entries):
+    spec = json.loads((folder / MANIFEST_FILE).read_text())["feature_spec"]
+    change(folder, feature_spec=spec | entries)
+    with pytest.raises(ModelError, match="beyond measure"):
+        load_manifest(folder)
+
+
+@pytest.mark.parametrize("name", [MANIFEST_FILE, EMBEDDING_FILE])
+def test_a_huge_file_is_not_read_whole(folder, name):
+    with (folder / name).open("ab") as stream:
+        stream.truncate(1 << 40)  # a hole, which takes no disk
+    with pytest.raises(ModelError, match=f"{name} does not match its checksum"):
+        Model.load(folder)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes in folders")
+def test_a_pipe_in_a_model_folder_is_not_waited_for(folder):
+    (folder / CLASSIFIER_FILE).unlink()
+    os.mkfifo(folder / CLASSIFIER_FILE)
+    with pytest.raises(ModelError, match=CLASSIFIER_FILE):
         Model.load(folder)
 
 

@@ -109,7 +109,8 @@ def test_an_impossible_value_is_named_with_its_file_and_how_to_mend_it(tmp_path)
         load_settings(path)
     assert str(caught.value) == (
         f"In the settings file {path}, jobs cannot be -1; it must be from 0 to 256: "
-        "correct it there, or with genretagger settings jobs VALUE."
+        "correct it there or with genretagger settings jobs VALUE, or update the program if a "
+        "newer one wrote it."
     )
 
 

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import io
 import json
-import math
-import tokenize
 import zipfile
-import zlib
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genretagger import __version__
+from genretagger.analysis.arrays import UNREADABLE, read_array
 from genretagger.analysis.personal.classifier import PersonalClassifier
 from genretagger.core.errors import PersonalError, printable, reason_of, shown
 from genretagger.core.personal import ClassifierReport
@@ -31,13 +29,6 @@ _ABOUT: Final = "about"  # the JSON text, as bytes
 _LARGEST: Final = {"weights": 4 * 2**20, "bias": 2**16, _ABOUT: 2**20}
 _MOST_UNITS: Final = 4096
 _LONGEST_GENRE: Final = 100
-_HEADER_BYTES: Final = 10_000
-# All exceptions that zipfile, NumPy's header and json raise for invalid bytes.
-_UNREADABLE: Final = (
-    *(ValueError, TypeError, KeyError, EOFError, OSError, RecursionError, MemoryError),
-    *(SyntaxError, NotImplementedError, RuntimeError, OverflowError),
-    *(zipfile.BadZipFile, zlib.error, tokenize.TokenError),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +85,30 @@ def unpack(content: bytes, *, path: Path) -> PersonalClassifier:
     Raises
     ------
     PersonalError
-        The content is not a classifier, or a value in it is invalid.
+        The content is not a classifier, a value in it is invalid, or a newer version of the
+        program made it.
     """
     try:
+        if _is_newer(content):
+            raise PersonalError("personal-newer", path=shown(path))
         arrays = _arrays(content)
         about = _description(bytes(arrays[_ABOUT]))
         classifier = PersonalClassifier(
             arrays["weights"], arrays["bias"], about.embedding_id, about.plan_id, about.report
         )
         _check(classifier)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         reason = printable(str(error))[:200] or type(error).__name__
         raise PersonalError("personal-damaged", path=shown(path), reason=reason) from error
     return classifier
+
+
+def _is_newer(content: bytes) -> bool:
+    """Return whether a newer version made the file, whatever else may be in it."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        stored = parse_json(bytes(_array(archive, _ABOUT)))
+    form = stored.get("format") if isinstance(stored, dict) else None
+    return isinstance(form, int) and form > _FORMAT
 
 
 def _arrays(content: bytes) -> dict[str, NDArray[Any]]:
@@ -114,29 +116,17 @@ def _arrays(content: bytes) -> dict[str, NDArray[Any]]:
         names = sorted(archive.namelist())
         if names != sorted(f"{name}.npy" for name in _LARGEST):
             raise ValueError("it does not hold the arrays that it must")
-        return {
-            name: _array(archive, name, largest_bytes=largest) for name, largest in _LARGEST.items()
-        }
+        return {name: _array(archive, name) for name in _LARGEST}
 
 
-def _array(archive: zipfile.ZipFile, name: str, *, largest_bytes: int) -> NDArray[Any]:
-    """Return an array, whose header must match the number of bytes."""
-    with archive.open(f"{name}.npy") as stream:
-        content = stream.read(largest_bytes + 1)  # never unpacks a whole zip bomb
-    if len(content) > largest_bytes:
-        raise ValueError(f"{name} is too large")
-    header = io.BytesIO(content)
-    if np.lib.format.read_magic(header) != (1, 0):
-        raise ValueError(f"{name} is of an unknown kind")
-    shape, is_fortran, kind = np.lib.format.read_array_header_1_0(header, _HEADER_BYTES)
-    n_axes = 2 if name == "weights" else 1
-    expected = np.dtype(np.uint8) if name == _ABOUT else np.dtype(np.float32)
-    values = content[header.tell() :]
-    if is_fortran or kind != expected or len(shape) != n_axes:
-        raise ValueError(f"{name} is of the wrong kind")
-    if min(shape) < 0 or math.prod(shape) * expected.itemsize != len(values):
-        raise ValueError(f"{name} does not have the size that it claims")
-    return np.frombuffer(values, expected).reshape(shape)
+def _array(archive: zipfile.ZipFile, name: str) -> NDArray[Any]:
+    return read_array(
+        archive,
+        name,
+        kind=np.uint8 if name == _ABOUT else np.float32,
+        n_axes=(2 if name == "weights" else 1,),
+        largest_bytes=_LARGEST[name],
+    )
 
 
 def _description(text: bytes) -> _Description:

@@ -6,6 +6,7 @@ Audio files are written by `tagging.writing.safe_write`.
 from __future__ import annotations
 
 import os
+import secrets
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,16 +24,19 @@ def replace_file(path: Path, content: bytes, *, is_synced: bool = True) -> None:
     OSError
         The file cannot be written; an old one stays unchanged.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    is_made = False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as stream:
+        with temporary.open("xb") as stream:  # follows no link that somebody put there
+            is_made = True
             stream.write(content)
             stream.flush()
             if is_synced:
                 os.fsync(stream.fileno())
         temporary.replace(path)
     except OSError:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        if is_made:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
         raise

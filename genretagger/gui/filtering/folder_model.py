@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 
 from genretagger.core.errors import printable
 from genretagger.gui.widgets.item_views import ROOT, Index
-from genretagger.gui.widgets.texts import number_text
+from genretagger.gui.widgets.texts import number_text, tooltip
 from genretagger.review.filter.folder_tree import Folder, FolderTree, is_in
 
 FOLDER_ROLE = Qt.ItemDataRole.UserRole + 1  # the path of a folder; None for all tracks
@@ -99,7 +99,7 @@ class FolderModel(QAbstractItemModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(folder)
             case Qt.ItemDataRole.ToolTipRole if folder is not None:
-                return printable(folder.path)
+                return tooltip(printable(folder.path))
         return folder.path if role == FOLDER_ROLE and folder is not None else None
 
     def _text(self, folder: Folder | None) -> str:

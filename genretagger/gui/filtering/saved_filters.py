@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from genretagger.gui.widgets.labels import push_button, set_names
+from genretagger.gui.widgets.texts import tooltip
 from genretagger.review.filter.filters import TO_DECIDE
 from genretagger.review.rows.row import State
 
@@ -96,7 +97,7 @@ class SavedFiltersDialog(QDialog):
         for saved in filters:
             item = QListWidgetItem(saved.name, self._list)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
-            item.setToolTip(saved.text)
+            item.setToolTip(tooltip(saved.text))
         self._list.setCurrentRow(0)
         self._remove = push_button("removeFilterButton", self.tr("&Remove"))
         self._remove.clicked.connect(self._remove_current)

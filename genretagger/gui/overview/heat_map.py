@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genretagger.core.errors import printable
 from genretagger.gui.look.colours import mixed_colour
 from genretagger.gui.look.palettes import text_on
 from genretagger.gui.widgets.item_views import LEFT, ROOT, Index
@@ -77,7 +78,7 @@ class ConfusionModel(RecordTableModel[Sequence[int]]):
         n_sections = self.columnCount() if across else self.rowCount()
         if not 0 <= section < n_sections:
             return None
-        name = names[section] if section < len(names) else self.tr("other")
+        name = printable(names[section]) if section < len(names) else self.tr("other")
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return name
@@ -115,7 +116,8 @@ class ConfusionModel(RecordTableModel[Sequence[int]]):
         tagged, heard = self.pair(index)
         other = self.tr("other genres")
         text = self.tr("Tagged {tagged}, heard {heard}; tracks: {n}")
-        return text.format(tagged=tagged or other, heard=heard or other, n=self.n_at(index))
+        named = printable(tagged) if tagged else other
+        return text.format(tagged=named, heard=heard or other, n=self.n_at(index))
 
 
 class _ShadeDelegate(QStyledItemDelegate):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from genretagger.core.errors import printable
 from genretagger.core.percent import HUNDRED
 from genretagger.core.predictions import Level
 from genretagger.core.vocabulary import agrees_with_heard
@@ -102,8 +103,8 @@ def bars(genres: GenreCounts) -> list[PairOfBars]:
 
 def _bar_name(count: GenreCount) -> str:
     if not count.with_styles:
-        return count.name
-    return _translate("Overview", "{genre} and its styles").format(genre=count.name)
+        return printable(count.name)
+    return _translate("Overview", "{genre} and its styles").format(genre=printable(count.name))
 
 
 def _bar(count: GenreCount, name: str, *, is_plain: bool = False) -> PairOfBars:
@@ -133,4 +134,4 @@ def bin_texts(histogram: tuple[Mapping[TrustLevel, int], ...]) -> list[str]:
 def pair_text(pair: DisputedPair) -> str:
     """Return a disputed pair in words."""
     text = _translate("Overview", "Tagged {tagged}, heard {heard}; tracks: {n}")
-    return text.format(tagged=pair.tagged, heard=pair.heard, n=pair.n)
+    return text.format(tagged=printable(pair.tagged), heard=pair.heard, n=pair.n)

@@ -35,7 +35,7 @@ from genretagger.gui.shell.status_texts import (
     unseen_text,
     with_samples_text,
 )
-from genretagger.gui.widgets.texts import error_text, numbered_text
+from genretagger.gui.widgets.texts import error_text, numbered_text, path_text, tooltip
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.review.rows.row import State
 
@@ -212,6 +212,7 @@ class OpenFoldersFeature(Feature):
         for number, path in enumerate(self.recent.paths(), 1):
             action = self._recent_menu.addAction(numbered_text(path, number))
             action.setObjectName(f"recentFolder{number}Action")
+            action.setToolTip(tooltip(path_text(path)))
             action.triggered.connect(partial(self._open_recent, path))
         self._recent.setEnabled(not self._recent_menu.isEmpty())
 

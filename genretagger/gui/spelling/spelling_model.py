@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from genretagger.core.errors import printable
 from genretagger.gui.widgets.item_views import Index
 from genretagger.gui.widgets.record_table import RecordTableModel
 from genretagger.gui.widgets.texts import genres_text, number_text
@@ -95,7 +96,7 @@ class SpellingModel(RecordTableModel[SpellingChoice]):
         spellings = [text.format(genre=s.text, n=number_text(s.n_files)) for s in shown]
         if len(spellings) < len(group.spellings):
             spellings.append("…")
-        genres = ", ".join(spellings)
+        genres = printable(", ".join(spellings))
         match group.kind:
             case SpellingKind.SPELLING:
                 return genres

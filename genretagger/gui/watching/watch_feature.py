@@ -102,6 +102,7 @@ class WatchFeature(Feature):
         for number, folder in enumerate(folders, 1):
             action = self._menu.addAction(numbered_text(folder, number))
             action.setObjectName(f"watchFolder{number}Action")
+            action.setToolTip(tooltip(path_text(folder)))
             action.setCheckable(True)
             action.setStatusTip(self._explanation())
             action.setChecked(folder in chosen)

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 from PySide6.QtGui import QFontMetrics
 
-from genretagger.core.errors import GenreTaggerError, TrackError, shown
+from genretagger.core.errors import GenreTaggerError, TrackError, printable_start, shown
 from genretagger.core.messages import MESSAGES
 from genretagger.core.percent import floor_percent
 from genretagger.core.predictions import Unsure
@@ -134,7 +134,7 @@ def policy_text(policy: Policy) -> str:
 
 def genres_text(genres: tuple[str, ...]) -> str:
     """Return genres as one text, as the editor shows them."""
-    return f"{GENRE_SEPARATOR} ".join(genres)
+    return printable_start(f"{GENRE_SEPARATOR} ".join(genres))
 
 
 def number_text(n: int) -> str:

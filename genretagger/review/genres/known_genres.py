@@ -73,7 +73,9 @@ class KnownGenres:
         files: Counter[str] = Counter()
         for (genres, joined_by), n in self._tags.items():
             texts = split_joined(genres, joined_by=joined_by) if n > 0 else ()
-            names = {name: _key(name) for text in texts for name in _genres_in(text)}
+            genres_of = (name for text in texts for name in _genres_in(text))
+            # No file is written a genre that is not one line of visible text.
+            names = {name: _key(name) for name in genres_of if name.isprintable()}
             for name, key in names.items():
                 spellings.setdefault(key, Counter())[name] += n
             for key in set(names.values()):

@@ -10,7 +10,7 @@ from genretagger.core.tracks import RawGenre, TagVersion
 from genretagger.tagging.containers.detect import identify, view
 from genretagger.tagging.containers.errors import translate_errors
 from genretagger.tagging.containers.id3.id3_writer import JOINED, UPGRADE_NEEDED, Id3Writer
-from genretagger.tagging.containers.refusing import find_refusal, not_written
+from genretagger.tagging.containers.refusing import are_too_long, find_refusal, not_written
 from genretagger.tagging.containers.stream_info import measured_length_s
 from genretagger.tagging.containers.table import CONTAINERS, Container
 from genretagger.tagging.containers.writer import Frame, Writer
@@ -65,9 +65,12 @@ def state_of(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool = False) -> T
     with translate_errors(path):
         writer, row, file = _writer(stream, path=path, upgrade_id3v22=upgrade_id3v22)
         raw = writer.raw_genre(stream)
+        genres = writer.names(raw)
+        if are_too_long(genres):
+            raise not_written(path, container=row.name, key="genre-too-long")
         frames = writer.other_frames(stream)
         duration_s = None if row.name in _ESTIMATED else measured_length_s(file)
-        return TagState(row.name, raw, writer.names(raw), frames, duration_s)
+        return TagState(row.name, raw, genres, frames, duration_s)
 
 
 def _writer_of(container: str) -> Writer:

@@ -14,7 +14,7 @@ from genretagger.tagging.containers.detect import Opened, identify, view
 from genretagger.tagging.containers.errors import translate_errors
 from genretagger.tagging.containers.id3.id3_writer import JOINED, UPGRADE_NEEDED, Id3Writer
 from genretagger.tagging.containers.mutagen_internals import Clamped
-from genretagger.tagging.containers.refusing import Refusal, find_refusal
+from genretagger.tagging.containers.refusing import Refusal, are_too_long, cut_genres, find_refusal
 from genretagger.tagging.containers.stream_info import is_guess, measured_length_s, stated_number
 from genretagger.tagging.containers.table import Container, UnparsedFile
 from genretagger.tagging.containers.writer import Fields, clean_texts
@@ -62,6 +62,9 @@ def _reading(opened: Opened, *, path: Path) -> TagReading:
             )
     except (TagReadError, TagLibraryBugError) as error:
         why = Refusal(why.key or error.key, why.share)
+    if are_too_long(genres):
+        why = Refusal(why.key or "genre-too-long", why.share)
+        genres = cut_genres(genres)
     return TagReading(
         container=row.name,
         title=fields.title,

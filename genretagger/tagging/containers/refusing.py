@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from genretagger.core.errors import TrackRefusedError
 from genretagger.core.file_kinds import kind_name
@@ -12,6 +12,10 @@ from genretagger.tagging.layout import wholeness
 
 if TYPE_CHECKING:
     from genretagger.tagging.containers.detect import Opened
+
+
+MOST_GENRE_CHARACTERS: Final = 1_000_000  # all genres of a file; longer texts stop any list
+_MOST_SHOWN, _LONGEST_SHOWN = 20, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,19 @@ class Refusal:
 def not_written(path: Path, *, container: str, key: str | None) -> TrackRefusedError:
     """Return the error that says why a file is not written, as `TagReading` says it."""
     return TrackRefusedError(path, key or "container-without-tags", container=kind_name(container))
+
+
+def are_too_long(genres: tuple[str, ...]) -> bool:
+    """Return whether the genres of a file are no names of genres, but a long text."""
+    return sum(map(len, genres)) > MOST_GENRE_CHARACTERS
+
+
+def cut_genres(genres: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the beginning of genres that are too long, to be shown; they are not written."""
+    return tuple(
+        genre if len(genre) <= _LONGEST_SHOWN else f"{genre[:_LONGEST_SHOWN]}…"
+        for genre in genres[:_MOST_SHOWN]
+    )
 
 
 def find_refusal(opened: Opened) -> Refusal:

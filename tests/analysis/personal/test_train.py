@@ -310,7 +310,8 @@ def hostile(classifier):
     yield "no text", packed_with(classifier, about=b"\xff\xfe")
     yield "deep JSON", packed_with(classifier, about=b"[" * 100_000)
     yield "a list", packed_with(classifier, about=b"[]")
-    yield "another form", packed_with(classifier, about=b'{"format": 2}')
+    yield "another form", packed_with(classifier, about=b'{"format": 0}')
+    yield "no number of a form", packed_with(classifier, about=b'{"format": "2"}')
     yield "no report", packed_with(classifier, about=b'{"format": 1}')
     for name, changes in {
         "a text for a number": {"accuracy": "0.9"},
@@ -335,6 +336,13 @@ def test_a_hostile_file_is_one_sentence(three):
     for name, content in hostile(three):
         with pytest.raises(PersonalError, match=r"mine\.npz is not a personal classifier"):
             pytest.fail(f"{name}: {file.unpack(content, path=FILE)}")
+
+
+def test_a_file_of_a_newer_version_says_so(three):
+    for more in ({}, {"more": three.bias}):
+        content = packed_with(three, about=b'{"format": 2}', **more)
+        with pytest.raises(PersonalError, match=r"mine\.npz was made by a newer Genretagger"):
+            file.unpack(content, path=FILE)
 
 
 def with_members(content, **members):
