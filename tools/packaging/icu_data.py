@@ -38,7 +38,8 @@ def smaller_data(library: Path, folder: Path) -> Path:
 
     That is `library` itself where ICU's tool for it, `icupkg`, is not installed.
     """
-    if not shutil.which("icupkg"):
+    icupkg = shutil.which("icupkg") or shutil.which("icupkg", path="/usr/sbin:/sbin")  # Debian
+    if icupkg is None:
         return library
     (name,) = (found.name for found in elf.symbols(library) if found.name.endswith("_dat"))
     work = folder / "icu"
@@ -46,11 +47,11 @@ def smaller_data(library: Path, folder: Path) -> Path:
     work.mkdir(parents=True)
     whole, small = work / f"{name[:-4]}l.dat", work / "small.dat"
     _run("objcopy", "-O", "binary", "--only-section=.rodata", library, whole)
-    items = subprocess.run(["icupkg", "-l", whole], capture_output=True, text=True, check=True)
+    items = subprocess.run([icupkg, "-l", whole], capture_output=True, text=True, check=True)
     kept = work / "kept.txt"
     kept.write_text("\n".join(filter(_KEPT.fullmatch, items.stdout.split())), encoding="utf-8")
-    _run("icupkg", "-x", kept, "-d", work, whole)
-    _run("icupkg", "-s", work, "-a", kept, "new", small)
+    _run(icupkg, "-x", kept, "-d", work, whole)
+    _run(icupkg, "-s", work, "-a", kept, "new", small)
     source, target = work / "data.s", folder / library.name
     source.write_text(_ASSEMBLY.format(name=name, data=small), encoding="utf-8")
     _run("as", "-o", work / "data.o", source)
