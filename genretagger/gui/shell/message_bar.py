@@ -117,6 +117,7 @@ def show_bug(error: BaseException, log: Path, parent: QWidget | None) -> QMessag
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setModal(False)
     box.setIcon(QMessageBox.Icon.Critical)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # the path of the log may look like markup
     box.setWindowTitle(_translate("Notices", "Genretagger made a mistake"))
     box.setText(
         _translate(
