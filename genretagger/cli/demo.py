@@ -212,9 +212,12 @@ def _what_next() -> Iterator[str]:
 
 def _program() -> str:
     """Return the command that starts this program from the current folder."""
+    found = shutil.which("genretagger")
     if getattr(sys, "frozen", False):
-        return shown(Path(sys.executable))
-    if shutil.which("genretagger"):
+        program = Path(sys.executable)
+        is_found = found is not None and Path(found).resolve() == program.resolve()
+        return "genretagger" if is_found else shown(program)
+    if found:
         return "genretagger"
     beside = Path(sys.executable).with_name("genretagger")
     if not beside.exists():

@@ -2840,8 +2840,8 @@
         <translation>Ningún programa abrió el manual; abre {path} en un navegador.</translation>
     </message>
     <message>
-        <source>The manual opens in your browser.</source>
-        <translation>El manual se abre en tu navegador.</translation>
+        <source>The manual opens in your browser: {path}</source>
+        <translation>El manual se abre en tu navegador: {path}</translation>
     </message>
     <message>
         <source>This installation holds no manual; install Genretagger again.</source>

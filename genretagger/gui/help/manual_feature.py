@@ -68,7 +68,9 @@ class ManualFeature(Feature):
     def _opens(self, page: Path) -> bool:
         if not open_file(page):
             return False
-        self._context.say(self.tr("The manual opens in your browser."))
+        # Whether a browser comes is not told, so the path is.
+        text = self.tr("The manual opens in your browser: {path}")
+        self._context.say(text.format(path=path_text(page)))
         return True
 
     def _say(self, text: str, dialog: QDialog | None) -> None:
