@@ -10,7 +10,7 @@ import getpass
 import os
 import re
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
 from genretagger.core.file_kinds import AUDIO_SUFFIXES
@@ -21,6 +21,7 @@ _MARKED: Final = re.compile(f"{OPEN_MARK}([^{OPEN_MARK}{CLOSE_MARK}]*){CLOSE_MAR
 _LINE: Final = re.compile(
     r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ \[\d+\] genretagger[\w.]*: "
 )
+_SUFFIX: Final = re.compile(r"\.\w+$")
 _ROOTED: Final = re.compile(r"[\"']?(/|~|[A-Za-z]:|\\\\)")  # of repr(), too
 _FOREIGN: Final = "(a line that an older version wrote)"
 _SHORTEST: Final = 2  # letters of a user's name that is looked for
@@ -64,7 +65,8 @@ def begins_as_path(text: str) -> bool:
 
 
 def _suffix(text: str) -> str:
-    suffix = PurePosixPath(text.strip("'\"").replace("\\", "/")).suffix.lower()
+    found = _SUFFIX.search(text.strip("'\""))  # whatever stands before it, which parts no path
+    suffix = found[0].lower() if found else ""
     return suffix if suffix in AUDIO_SUFFIXES or suffix in _OWN_SUFFIXES else ""
 
 

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 import genretagger
@@ -218,6 +218,7 @@ def _without_times(text):
 
 
 @given(st.tuples(names, names, names))
+@example(("0", "5", "\\"))  # a backslash parts no path here
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_files_are_called_the_report_is_the_same(parts):
     """No part of a name gets through: a report on hostile names is that on plain ones."""

@@ -13,15 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.unpacking import EXTRACTION
 from tests.helpers.waiting import LIMIT_S
 
 VERSION = "1.48.1"
 SHA256 = "8f95637ab9f6f305cec6bd1294e197debe207998e3e068596563c74f86b0a173"
 _NAME = f"mutagen-{VERSION}"
 _INSIDE = f"{_NAME}/tests/data"
-# Python 3.11 has filters since 3.11.4 (https://docs.python.org/3/library/tarfile.html); Debian 12's
-# is older. What is unpacked is known by its checksum.
-_EXTRACTION = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
 
 
 def mutagen_samples(cache: pytest.Cache) -> Path:
@@ -48,7 +46,7 @@ def _provided(folder: Path) -> bool:
             return False
         with tarfile.open(archive) as packed:
             members = [m for m in packed if m.name.startswith(_INSIDE) and m.isfile()]
-            packed.extractall(own, members=members, **_EXTRACTION)
+            packed.extractall(own, members=members, **EXTRACTION)
         with contextlib.suppress(OSError):  # there by now
             (own / _NAME).rename(folder / _NAME)
     return True

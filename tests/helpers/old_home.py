@@ -21,6 +21,8 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.helpers.unpacking import EXTRACTION
+
 OLD_PLACE = Path("/tmp/genretagger-old-home")
 EXPECTED = "expected.json"
 _DATA = Path(__file__).resolve().parents[1] / "data"
@@ -50,7 +52,7 @@ def unpack(version: str, place: Path) -> OldHome:
         pytest.skip("the paths in the home are those of Linux")
     archive = archive_of(version)
     with tarfile.open(archive) as tar:
-        tar.extractall(place, filter="data")
+        tar.extractall(place, **EXTRACTION)
     home, music = place / "home", place / "music"
     for batch in (home / "journal").glob("*.jsonl"):
         lines = batch.read_bytes().splitlines()
