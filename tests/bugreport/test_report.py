@@ -184,7 +184,14 @@ names = st.text(
     st.one_of(st.sampled_from(" '\"\n\r\t\\<>\u2039\u203a:;=|%{}[]()\u202eñé"), st.characters()),
     min_size=1,
     max_size=12,
-).filter(lambda name: "/" not in name and name not in (".", "..") and not begins_as_path(name))
+).filter(
+    lambda name: (
+        "/" not in name
+        and name not in (".", "..")
+        # As the log has it, where a name that begins as a path is called one.
+        and not any(map(begins_as_path, (name, printable(name), repr(name))))
+    )
+)
 
 
 def _library(folder, parts):
@@ -218,7 +225,7 @@ def _without_times(text):
 
 
 @given(st.tuples(names, names, names))
-@example(("0", "5", "\\"))  # a backslash parts no path here
+@example(("0", "5", "a\\"))  # a backslash parts no path here
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_files_are_called_the_report_is_the_same(parts):
     """No part of a name gets through: a report on hostile names is that on plain ones."""
