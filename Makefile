@@ -72,6 +72,7 @@ package: .venv/test.stamp manual man
 # What `make package` made, as a black box; as root on Debian the .deb in a clean system too.
 test-package: .venv/test.stamp
 	GENRETAGGER_DIST=dist $(BIN)/pytest -v tests/frozen
+	$(BIN)/python -m tools.packaging.sizes
 	$(BIN)/python -m tools.packaging.measures
 
 # Takes new sentences of the window into resources/translations/*.ts and compiles these.

@@ -69,7 +69,7 @@ _ALBUMS = (
         ("Weir Song", "jazz", 0.47, "singer"), ("Low Barn", "rock", 0.94, "finer"),
     )),
     ("Halflight Unit", "Cold Harbour", "2019", "", (
-        ("Departure", "classical", 0.52, "ambient"), ("Isobar", "disco", 0.44, "house"),
+        ("Departure", "classical", 0.52, "ambient"), ("Isobar", "disco", 0.44, "electronic"),
     )),
     ("Cass Holloway", "County Road 9", "1988", "", (
         ("County Road 9", "country", 0.93, ""), ("Porchlight", "country", 0.9, ""),
@@ -83,7 +83,7 @@ _UNSURE = {
     "folk": Unsure.LOW_CONFIDENCE,
     "singer": Unsure.LOW_CONFIDENCE,
     "ambient": Unsure.OUTSIDE,
-    "house": Unsure.SEGMENTS_DISAGREE,
+    "electronic": Unsure.SEGMENTS_DISAGREE,
 }
 # Styles beyond the ten, by what is special.
 _STYLES = {
@@ -91,7 +91,7 @@ _STYLES = {
     "singer": (StyleScore("singer-songwriter", 0.58, False), StyleScore("folk", 0.52, True)),
     "finer": (StyleScore("folk-rock", 0.71, True),),
     "ambient": (StyleScore("ambient", 0.72, False),),
-    "house": (StyleScore("house", 0.83, True), StyleScore("electronic", 0.81, True)),
+    "electronic": (StyleScore("electronic", 0.83, True),),
 }
 _HINTS = {
     "rock": ("classic rock", "70s"), "jazz": ("instrumental", "chill"), "disco": ("dance", "70s"),

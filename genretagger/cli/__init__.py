@@ -81,7 +81,7 @@ def _run(options: argparse.Namespace, *, folders: UserFolders, cancel: threading
         from genretagger.cli.settings import run_settings
 
         return run_settings(options, path=folders.settings)
-    if options.command == "report":  # too, since that may be what is to be reported
+    if options.command == "report":  # damaged settings may be what is reported
         from genretagger.bugreport.report import make_report
         from genretagger.cli.output import print_line
 

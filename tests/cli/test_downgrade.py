@@ -47,7 +47,7 @@ def kind(request):
 
 @pytest.fixture
 def old(tmp_path, monkeypatch, kind):
-    """Return a home in use, one file of which is of a newer version; its music is the folder."""
+    """Return a home in use, with one file from a newer version; `folder` holds its music."""
     old = unpack("0.1.0", tmp_path.resolve() / "old")
     NEWER[kind](old.home)
     monkeypatch.setenv("GENRETAGGER_HOME", str(old.home))

@@ -1,4 +1,4 @@
-"""What the manual says, where the program can be asked whether it is so."""
+"""The manual agrees with the program wherever a test can ask the program."""
 
 from __future__ import annotations
 

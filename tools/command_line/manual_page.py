@@ -115,7 +115,7 @@ def _in_roff(line: str) -> str:
 
 
 def _folded(line: str) -> list[str]:
-    """Return a line of text as several short ones, of which none looks like a request."""
+    """Split a line of text into short lines; none of them looks like a request of troff."""
     if line.startswith((".", "\\&")) or not line:
         return [line]
     parts = textwrap.wrap(line, _WIDTH, break_long_words=False, break_on_hyphens=False)
